@@ -1,0 +1,1 @@
+"""The rules of a rollout, pure: standard library only, no database, no clock, no web."""

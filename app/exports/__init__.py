@@ -1,0 +1,1 @@
+"""PURE: rows in, the bytes of a workbook out. Headings are Vietnamese, because offices expect them so."""

@@ -1,0 +1,1 @@
+"""What runs by the clock: ticks, their timetable, and the scheduler that calls them."""

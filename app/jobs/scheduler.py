@@ -1,0 +1,57 @@
+"""APScheduler with the timetable's ticks: beside the web server in one process, or alone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.schedulers.blocking import BlockingScheduler
+from flask import Flask
+
+from app import clock
+from app.jobs.timetable import TIMETABLE
+
+log = logging.getLogger(__name__)
+
+
+def beside(app: Flask) -> BackgroundScheduler:
+    """A started scheduler in a thread of this process; shut it down when the server ends."""
+    scheduler = BackgroundScheduler(timezone=UTC)
+    _fill(scheduler, app)
+    scheduler.start()
+    return scheduler
+
+
+def alone(app: Flask) -> None:
+    """Run the scheduler as this process until it is interrupted."""
+    scheduler = BlockingScheduler(timezone=UTC)
+    _fill(scheduler, app)
+    scheduler.start()
+
+
+def _fill(scheduler: BaseScheduler, app: Flask) -> None:
+    for name, tick, seconds in TIMETABLE:
+        scheduler.add_job(
+            _in_context(app, name, tick),
+            "interval",
+            seconds=seconds,
+            id=name,
+            next_run_time=clock.now(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+
+
+def _in_context(app: Flask, name: str, tick: Callable[[], str]) -> Callable[[], None]:
+    def run() -> None:
+        with app.app_context():
+            try:
+                log.info("tick %s: %s", name, tick())
+            except Exception:
+                log.exception("tick %s failed", name)
+
+    return run

@@ -1,0 +1,1 @@
+"""READ: a scope in, frozen rows out. `filters` holds the one definition that tiles, lists and exports share."""

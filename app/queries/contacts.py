@@ -1,0 +1,29 @@
+"""Contact persons as they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    name: str
+    phone: str | None
+    email: str | None
+
+
+class HasContact(Protocol):
+    """A row with the three contact columns (`app.models.places.Contact`)."""
+
+    contact_name: str | None
+    contact_phone: str | None
+    contact_email: str | None
+
+
+def contact_of(*rows: HasContact | None) -> ContactView | None:
+    """The contact of the first row that names one."""
+    for row in rows:
+        if row is not None and row.contact_name:
+            return ContactView(row.contact_name, row.contact_phone, row.contact_email)
+    return None

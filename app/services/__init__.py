@@ -1,0 +1,1 @@
+"""WRITE: a scope in, a result or a named refusal out. Services flush, never commit, never send, never render."""

@@ -1,0 +1,155 @@
+"""Writing what a reviewed roster brings: units, people, their registrations, their guardians."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import orjson
+from sqlalchemy import select
+
+from app import clock
+from app.collation import name_key, unit_key
+from app.domain.names import fold, search_text
+from app.domain.registration import State
+from app.domain.scope import CampaignScope
+from app.extensions import db
+from app.models import Change, Person, Registration, Unit
+from app.queries.rosters import row_from_json
+from app.services.bulk import insert_rows
+from app.services.guardians import link_guardians
+from app.services.numbers import allot
+from imports.values import GuardianRead, Kind, RosterRow
+
+# Where a value stands in `Change.row_values` (RosterRow without its address).
+_UNIT, _GUARDIANS = RosterRow._fields.index("unit") - 2, RosterRow._fields.index("guardians") - 2
+_AS_READ = (
+    "birth_date",
+    "birth_year",
+    "sex",
+    "personal_id",
+    "old_id",
+    "bhxh_code",
+    "pupil_code",
+    "staff_code",
+    "phone",
+    "email",
+    "position",
+)
+_AT = [RosterRow._fields.index(name) - 2 for name in _AS_READ]
+_NUMBERS_AT = [RosterRow._fields.index(name) - 2 for name in ("personal_id", "bhxh_code", "pupil_code", "staff_code", "phone", "email")]
+
+Values = list[Any]
+
+
+class _Change(NamedTuple):
+    """The columns of a change that is to be let in."""
+
+    kind: str
+    is_known: bool
+    person_id: int
+    sheet: str
+    row: int
+    row_values: str
+    differences: str | None
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """A roster's changes by what has to be done. `joining` are known people who are new in the campaign."""
+
+    new: list[tuple[int, Values]] = field(default_factory=list)
+    joining: list[int] = field(default_factory=list)
+    edited: list[tuple[int, RosterRow, frozenset[str]]] = field(default_factory=list)
+    guarded: list[tuple[int, tuple[GuardianRead, ...]]] = field(default_factory=list)
+
+
+def apply_changes(scope: CampaignScope, roster_id: int) -> None:
+    """Let in the new and the changed rows of a roster. The caller has made sure that the review still holds."""
+    todo = _sort(scope, roster_id)
+    units = _units(scope, [values[_UNIT] for _, values in todo.new] + [row.unit for _, row, _ in todo.edited])
+    made = {"institution_id": scope.institution_id, "roster_id": roster_id, "revision": 1, "updated_at": clock.now()}
+    columns = ("id", "unit_id", "full_name", "sort_key", "search_text", *_AS_READ)
+    insert_rows(Person, columns, (_person(number, values, units) for number, values in todo.new), made)
+    for number, row, fields in todo.edited:
+        _edit(scope, number, row, fields, units)
+    _register(scope, [number for number, _ in todo.new] + todo.joining)
+    link_guardians(scope, roster_id, todo.guarded)
+
+
+def _sort(scope: CampaignScope, roster_id: int) -> _Sorted:
+    todo = _Sorted()
+    statement = (
+        select(*(getattr(Change, name) for name in _Change._fields))
+        .where(Change.institution_id == scope.institution_id, Change.roster_id == roster_id, Change.kind.in_([Kind.NEW, Kind.CHANGED]))
+        .order_by(Change.number)
+    )
+    for change in map(_Change._make, db.session.execute(statement)):
+        if not change.is_known:
+            values = orjson.loads(change.row_values)
+            todo.new.append((change.person_id, values))
+            if values[_GUARDIANS]:
+                todo.guarded.append((change.person_id, tuple(GuardianRead(*guardian) for guardian in values[_GUARDIANS])))
+            continue
+        if change.kind == Kind.NEW:
+            todo.joining.append(change.person_id)
+        fields = frozenset(difference[0] for difference in orjson.loads(change.differences or "[]"))
+        as_read = row_from_json(change.row_values, change.sheet, change.row)
+        if fields - {"guardians"}:
+            todo.edited.append((change.person_id, as_read, fields))
+        if "guardians" in fields:
+            todo.guarded.append((change.person_id, as_read.guardians))
+    return todo
+
+
+def _units(scope: CampaignScope, names: Iterable[str | None]) -> dict[str | None, int | None]:
+    """The unit of each name as the roster spells it; those that the institution lacks are made. No name is no unit."""
+    known = dict(db.session.execute(select(Unit.name_key, Unit.id).where(Unit.institution_id == scope.institution_id)).tuples().all())
+    spelled = {name: fold(name) for name in dict.fromkeys(names) if name}
+    missing = {key: name for name, key in reversed(spelled.items()) if key not in known}
+    if missing:
+        first = allot(scope.institution_id, len(missing))
+        rows = [(first + place, name, key, unit_key(name)) for place, (key, name) in enumerate(missing.items())]
+        insert_rows(Unit, ("id", "name", "name_key", "sort_key"), rows, {"institution_id": scope.institution_id})
+        known |= {key: number for number, _, key, _ in rows}
+    return {None: None} | {name: known[key] for name, key in spelled.items()}
+
+
+def _person(number: int, values: Sequence[Any], units: Mapping[str | None, int | None]) -> tuple[Any, ...]:
+    name, unit = values[0], values[_UNIT]
+    return (
+        number,
+        units[unit],
+        name,
+        name_key(name),
+        search_text(name, [values[at] for at in _NUMBERS_AT]),
+        *[values[at] for at in _AT],
+    )
+
+
+def _edit(scope: CampaignScope, number: int, row: RosterRow, fields: frozenset[str], units: Mapping[str | None, int | None]) -> None:
+    person = db.session.get_one(Person, (scope.institution_id, number))
+    for name in fields - {"guardians", "unit"}:
+        setattr(person, name, getattr(row, name))
+    if "unit" in fields and row.unit:
+        person.unit_id = units[row.unit]
+    person.sort_key = name_key(person.full_name)
+    numbers = (person.personal_id, person.bhxh_code, person.pupil_code, person.staff_code, person.phone, person.email)
+    person.search_text = search_text(person.full_name, numbers)
+    person.revision += 1
+    person.updated_at = clock.now()
+
+
+def _register(scope: CampaignScope, person_ids: Sequence[int]) -> None:
+    """Open registrations for people who have none in the campaign yet."""
+    db.session.flush()
+    opened = {
+        "institution_id": scope.institution_id,
+        "campaign_id": scope.campaign_id,
+        "state": State.TO_START.value,
+        "revision": 0,
+        "attempt": 0,
+        "changed_at": clock.now(),
+    }
+    insert_rows(Registration, ("person_id",), ((number,) for number in person_ids), opened)

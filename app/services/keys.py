@@ -1,0 +1,55 @@
+"""Sort and search keys made anew, and the note of what made them."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select, update
+
+from app.collation import name_key, unit_key, version
+from app.domain.names import fold, search_text
+from app.extensions import db
+from app.models import Person, Setting, Unit
+
+NOTE = "collation"
+BLOCK = 5000
+
+
+def note_version() -> None:
+    """Write down which collation made the keys."""
+    db.session.merge(Setting(name=NOTE, value=version()))
+    db.session.flush()
+
+
+def are_current() -> bool:
+    """False when the keys were made by another ICU than the one that runs now; an untouched database has none to worry about."""
+    noted = db.session.get(Setting, NOTE)
+    return noted is None or noted.value == version()
+
+
+def rebuild() -> int:
+    """Make every person's and unit's keys anew; answers how many."""
+    made = 0
+    for unit in db.session.scalars(select(Unit)):
+        unit.name_key, unit.sort_key = fold(unit.name), unit_key(unit.name)
+        made += 1
+    db.session.flush()
+    columns = (Person.full_name, Person.personal_id, Person.bhxh_code, Person.pupil_code, Person.staff_code, Person.phone, Person.email)
+    statement = select(Person.institution_id, Person.id, *columns).order_by(Person.institution_id, Person.id)
+    for block in db.session.execute(statement.execution_options(yield_per=BLOCK)).partitions():
+        rows = [
+            {"of": institution_id, "who": number, "key": name_key(name), "text": search_text(name, numbers)}
+            for institution_id, number, name, *numbers in block
+        ]
+        _write(rows)
+        made += len(rows)
+    note_version()
+    return made
+
+
+def _write(rows: list[dict[str, object]]) -> None:
+    table = Person.__table__
+    statement = (
+        update(Person)
+        .where(table.c.institution_id == bindparam("of"), table.c.id == bindparam("who"))
+        .values(sort_key=bindparam("key"), search_text=bindparam("text"))
+    )
+    db.session.connection().execute(statement, rows)

@@ -1,0 +1,135 @@
+"""A person's details, changed by hand, and people added by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, select, update
+
+from app import clock
+from app.collation import name_key
+from app.domain.names import search_text, tidy
+from app.domain.registration import State
+from app.domain.scope import CampaignScope
+from app.extensions import db
+from app.models import Person, Registration, Unit
+from app.queries.filters import with_people, within
+from app.services.numbers import allot, people_changed
+
+NUMBERS = ("personal_id", "bhxh_code", "pupil_code", "staff_code")
+
+
+class DetailsRefusal(StrEnum):
+    """Why details can't be kept as they are."""
+
+    CHANGED_MEANWHILE = "changed-meanwhile"
+    UNKNOWN_PERSON = "unknown-person"
+    UNKNOWN_UNIT = "unknown-unit"
+    NUMBER_TAKEN = "number-taken"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """What is known of a person, judged beforehand by the same rules as a roster's cells (`imports.judge`); None where nothing is."""
+
+    full_name: str
+    unit_id: int | None
+    birth_date: date | None
+    sex: str | None
+    personal_id: str | None
+    bhxh_code: str | None
+    pupil_code: str | None
+    staff_code: str | None
+    phone: str | None
+    email: str | None
+    position: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsRefused:
+    """`field` names the number that somebody else of the institution has already."""
+
+    why: DetailsRefusal
+    field: str | None = None
+
+
+def update_person(scope: CampaignScope, person_id: int, revision: int, details: PersonDetails) -> DetailsRefused | None:
+    """Change details where nobody else has changed them since `revision` was read; None when it is done."""
+    seen = db.session.scalar(with_people(select(Person.revision)).where(within(scope), Person.id == person_id))
+    if seen is None:
+        return DetailsRefused(DetailsRefusal.UNKNOWN_PERSON)
+    refused = _refusal(scope, details, person_id)
+    if refused:
+        return refused
+    values = _columns(details) | {"revision": revision + 1, "updated_at": clock.now()}
+    if details.birth_date:
+        values["birth_year"] = details.birth_date.year
+    changed = db.session.execute(
+        update(Person)
+        .where(Person.institution_id == scope.institution_id, Person.id == person_id, Person.revision == revision)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    if cast("CursorResult[Any]", changed).rowcount == 0:
+        return DetailsRefused(DetailsRefusal.CHANGED_MEANWHILE)
+    people_changed(scope.institution_id)
+    db.session.expire_all()
+    return None
+
+
+def create_person(scope: CampaignScope, details: PersonDetails) -> int | DetailsRefused:
+    """Somebody added by hand, registered in the campaign; answers their id."""
+    refused = _refusal(scope, details, None)
+    if refused:
+        return refused
+    number = allot(scope.institution_id)
+    now = clock.now()
+    year = details.birth_date.year if details.birth_date else None
+    db.session.add(
+        Person(
+            institution_id=scope.institution_id, id=number, birth_year=year, roster_id=None, revision=1, updated_at=now, **_columns(details)
+        )
+    )
+    db.session.flush()
+    db.session.add(
+        Registration(
+            institution_id=scope.institution_id,
+            campaign_id=scope.campaign_id,
+            person_id=number,
+            state=State.TO_START,
+            revision=0,
+            attempt=0,
+            changed_at=now,
+        )
+    )
+    db.session.flush()
+    people_changed(scope.institution_id)
+    return number
+
+
+def _columns(details: PersonDetails) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(details, name) for name in PersonDetails.__slots__}
+    name = tidy(details.full_name)
+    numbers = [values[field] for field in (*NUMBERS, "phone", "email")]
+    return values | {"full_name": name, "sort_key": name_key(name), "search_text": search_text(name, numbers)}
+
+
+def _refusal(scope: CampaignScope, details: PersonDetails, person_id: int | None) -> DetailsRefused | None:
+    if details.unit_id is not None and not _may_use(scope, details.unit_id):
+        return DetailsRefused(DetailsRefusal.UNKNOWN_UNIT)
+    for field in NUMBERS:
+        number = getattr(details, field)
+        others = select(Person.id).where(
+            Person.institution_id == scope.institution_id, getattr(Person, field) == number, Person.id != (person_id or 0)
+        )
+        if number and db.session.scalar(others) is not None:
+            return DetailsRefused(DetailsRefusal.NUMBER_TAKEN, field)
+    return None
+
+
+def _may_use(scope: CampaignScope, unit_id: int) -> bool:
+    known = db.session.scalar(select(Unit.id).where(Unit.institution_id == scope.institution_id, Unit.id == unit_id))
+    return known is not None and (scope.unit_ids is None or unit_id in scope.unit_ids)

@@ -1,0 +1,203 @@
+"""A roster is read, planned and kept for review; applying it is one unit of work that happens whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import count
+from typing import Any, cast
+
+import orjson
+from sqlalchemy import CursorResult, delete, select, update
+
+from app import clock
+from app.domain.scope import CampaignScope
+from app.extensions import db
+from app.models import Change, Institution, Roster, RosterFile, RosterProblem
+from app.queries import rosters as known
+from app.services import log
+from app.services.applying import apply_changes
+from app.services.bulk import insert_rows
+from app.services.numbers import allot
+from imports import plan, read
+from imports.values import Kind, Plan, PlannedChange, Reading, RosterRow
+
+
+class RosterRefusal(StrEnum):
+    UNKNOWN = "unknown-roster"
+    STALE = "stale"
+    ALREADY_APPLIED = "already-applied"
+    DISCARDED = "discarded"
+    FILE_GONE = "file-gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    new: int
+    changed: int
+
+
+def receive(scope: CampaignScope, filename: str, data: bytes) -> int:
+    """Read a workbook, plan what it would do, keep both; answers the roster's id. Raises `imports.Unreadable`, and keeps nothing then.
+
+    The reading comes first, because it takes long and must not hold the database.
+    """
+    reading = read(data, filename)
+    roster_id = allot(scope.institution_id)
+    planned = plan(reading, known.snapshot(scope))
+    _keep(scope, roster_id, filename, data, reading, planned)
+    return roster_id
+
+
+def reread(scope: CampaignScope, roster_id: int) -> int | RosterRefusal:
+    """Plan the kept workbook anew, against what is known now; the old review is put away. Answers the new roster's id."""
+    roster = _roster(scope, roster_id)
+    if roster is None:
+        return RosterRefusal.UNKNOWN
+    if roster.status == "applied":
+        return RosterRefusal.ALREADY_APPLIED
+    data = db.session.scalar(
+        select(RosterFile.content).where(RosterFile.institution_id == scope.institution_id, RosterFile.roster_id == roster_id)
+    )
+    if data is None:
+        return RosterRefusal.FILE_GONE
+    filename = roster.filename
+    discard(scope, roster_id)
+    return receive(scope, filename, data)
+
+
+def apply(scope: CampaignScope, roster_id: int) -> Applied | RosterRefusal:
+    """Let the roster's new and changed rows in; what waits stays out, who is absent stays in. A stale review is not applied."""
+    roster = _roster(scope, roster_id)
+    if roster is None:
+        return RosterRefusal.UNKNOWN
+    if roster.status != "read":
+        return RosterRefusal.ALREADY_APPLIED if roster.status == "applied" else RosterRefusal.DISCARDED
+    if not _still_as_reviewed(scope, roster):
+        return RosterRefusal.STALE
+    roster.status, roster.applied_by, roster.applied_at = "applied", scope.actor.name, clock.now()
+    db.session.flush()
+    apply_changes(scope, roster_id)
+    log.note(scope.actor, "applied-roster", institution_id=scope.institution_id, count=roster.new + roster.changed)
+    return Applied(roster.new, roster.changed)
+
+
+def discard(scope: CampaignScope, roster_id: int) -> RosterRefusal | None:
+    """Put a review away that is not wanted; the file goes with it."""
+    roster = _roster(scope, roster_id)
+    if roster is None:
+        return RosterRefusal.UNKNOWN
+    if roster.status == "applied":
+        return RosterRefusal.ALREADY_APPLIED
+    roster.status = "discarded"
+    db.session.flush()
+    for table in (RosterFile, RosterProblem, Change):
+        db.session.execute(delete(table).where(table.institution_id == scope.institution_id, table.roster_id == roster_id))
+    return None
+
+
+def _roster(scope: CampaignScope, roster_id: int) -> Roster | None:
+    return db.session.scalar(
+        select(Roster)
+        .where(Roster.institution_id == scope.institution_id, Roster.campaign_id == scope.campaign_id, Roster.id == roster_id)
+        .with_for_update()
+    )
+
+
+def _still_as_reviewed(scope: CampaignScope, roster: Roster) -> bool:
+    """Move the institution's mark on where it is still the one that the review saw."""
+    moved = db.session.execute(
+        update(Institution)
+        .where(Institution.id == scope.institution_id, Institution.people_mark == roster.people_mark)
+        .values(people_mark=Institution.people_mark + 1)
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", moved).rowcount == 1
+
+
+def _keep(scope: CampaignScope, roster_id: int, filename: str, data: bytes, reading: Reading, planned: Plan) -> None:
+    mark = db.session.scalar(select(Institution.people_mark).where(Institution.id == scope.institution_id))
+    counts = {kind.value: planned.counts.get(kind, 0) for kind in Kind}
+    db.session.add(
+        Roster(
+            institution_id=scope.institution_id,
+            id=roster_id,
+            campaign_id=scope.campaign_id,
+            filename=filename[-255:],
+            digest=hashlib.sha256(data).hexdigest(),
+            status="read",
+            people_mark=mark,
+            problems=planned.counts["problems"],
+            repairs=planned.counts["repairs"],
+            understood=_understood(reading),
+            uploaded_by=scope.actor.name,
+            uploaded_at=clock.now(),
+            **counts,
+        )
+    )
+    db.session.flush()
+    db.session.add(RosterFile(institution_id=scope.institution_id, roster_id=roster_id, content=data))
+    db.session.flush()
+    of_roster = {"institution_id": scope.institution_id, "roster_id": roster_id}
+    unknown = sum(1 for change in planned.changes if change.kind is Kind.NEW and change.person_id is None)
+    ids = count(allot(scope.institution_id, unknown)) if unknown else count()
+    insert_rows(Change, _CHANGE, [_change(number, change, ids) for number, change in enumerate(planned.changes, 1)], of_roster)
+    if planned.problems:
+        insert_rows(RosterProblem, _PROBLEM, _problems(planned), of_roster)
+
+
+def _understood(reading: Reading) -> str:
+    sheets = [list(sheet) for sheet in reading.sheets]
+    columns = [list(column) for column in reading.columns]
+    return orjson.dumps({"sheets": sheets, "columns": columns}).decode()
+
+
+_CHANGE = ("number", "kind", "sheet", "row", "person_id", "is_known", "person_revision", "row_values", "differences")
+_PROBLEM = ("number", "change_number", "sheet", "row", "column", "field", "severity", "value", "code", "text", "params")
+
+
+def _change(number: int, change: PlannedChange, ids: count[int]) -> tuple[Any, ...]:
+    kind, row, person_id, revision, differences = change
+    given = next(ids) if kind is Kind.NEW and person_id is None else person_id
+    return (
+        number,
+        kind.value,
+        row.sheet if row else None,
+        row.row if row else None,
+        given,
+        person_id is not None,
+        revision,
+        _row_json(row) if row else None,
+        orjson.dumps([tuple(d) for d in differences]).decode() if differences else None,
+    )
+
+
+def _row_json(row: RosterRow) -> str:
+    """The row's values in the order of `RosterRow`, without its address; read back by `queries.rosters.row_from_json`."""
+    values: tuple[Any, ...] = row[2:]
+    if row.guardians:
+        values = (*values[:-1], [tuple(g) for g in row.guardians])
+    return orjson.dumps(values).decode()
+
+
+def _problems(planned: Plan) -> list[tuple[Any, ...]]:
+    numbers = (
+        {(c.row.sheet, c.row.row): number for number, c in enumerate(planned.changes, 1) if c.row is not None} if planned.problems else {}
+    )
+    return [
+        (
+            number,
+            numbers.get((p.sheet, p.row)),
+            p.sheet,
+            p.row,
+            p.column,
+            p.field,
+            p.severity.value,
+            p.value[:200],
+            p.code,
+            p.text,
+            orjson.dumps(dict(p.params)).decode(),
+        )
+        for number, p in enumerate(planned.problems, 1)
+    ]

@@ -1,0 +1,51 @@
+// Choosing rows: a box for all of them, a range with Shift, and how many are chosen.
+// <form data-selection> … <input type="checkbox" data-all> … <input type="checkbox" name="…" data-row> …
+// <output data-count data-one="1 person chosen" data-many="# people chosen"> … <div class="bar" data-bar>
+let last = null;
+
+document.addEventListener("click", (event) => {
+  const clear = event.target.closest("[data-clear]");
+  if (clear) {
+    const area = clear.closest("[data-selection]");
+    for (const box of rows(area)) box.checked = false;
+    event.preventDefault();
+    show(area);
+    return;
+  }
+  const box = event.target.closest("input[type=checkbox]");
+  const area = box && box.closest("[data-selection]");
+  if (!area) return;
+  if (box.matches("[data-all]")) for (const row of rows(area)) if (!row.closest("[hidden]")) row.checked = box.checked;
+  if (box.matches("[data-row]")) {
+    if (event.shiftKey && last && area.contains(last)) fill(rows(area), last, box);
+    last = box;
+  }
+  show(area);
+});
+
+for (const name of ["DOMContentLoaded", "htmx:afterSettle", "pageshow"]) {
+  window.addEventListener(name, () => document.querySelectorAll("[data-selection]").forEach(show));
+}
+
+function rows(area) {
+  return [...area.querySelectorAll("input[data-row]")];
+}
+
+function fill(boxes, from, to) {
+  const ends = [boxes.indexOf(from), boxes.indexOf(to)].sort((a, b) => a - b);
+  for (const box of boxes.slice(ends[0], ends[1] + 1)) box.checked = to.checked;
+}
+
+function show(area) {
+  const boxes = rows(area);
+  const chosen = boxes.filter((box) => box.checked).length;
+  const all = area.querySelector("[data-all]");
+  if (all) {
+    all.checked = chosen > 0 && chosen === boxes.length;
+    all.indeterminate = chosen > 0 && chosen < boxes.length;
+  }
+  for (const count of area.querySelectorAll("[data-count]")) {
+    count.textContent = (chosen === 1 ? count.dataset.one : count.dataset.many).replace("#", chosen.toLocaleString(document.documentElement.lang));
+  }
+  for (const bar of area.querySelectorAll("[data-bar]")) bar.hidden = chosen === 0;
+}

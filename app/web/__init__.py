@@ -1,0 +1,1 @@
+"""The pages: routes with their small forms, the gate that denies by default, and the choice between page and fragment."""

@@ -1,0 +1,100 @@
+"""Between the arguments of a URL and the filter they mean. What is not known is left out, so an old or mistyped address still works."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from flask_babel import gettext, ngettext
+
+from app.domain.registration import State
+from app.domain.standing import Goal, Segment, Standing
+from app.queries.filters import NO_UNIT, PeopleFilter
+from app.queries.places import UnitView
+from app.web import words
+
+MAX_SEARCH = 100
+_DAYS = re.compile(r"(\d{1,3})-(\d{1,3})")
+Known = TypeVar("Known", bound=StrEnum)
+
+
+class Arguments(Protocol):
+    """The part of a URL's arguments that is used here."""
+
+    def get(self, key: str, default: str = "") -> str: ...
+
+    def getlist(self, key: str) -> list[str]: ...
+
+
+def parse(arguments: Arguments) -> PeopleFilter:
+    """The filter that a URL asks for."""
+    return PeopleFilter(
+        q=arguments.get("q", "")[:MAX_SEARCH].strip(),
+        unit=_unit(arguments.get("unit", "")),
+        states=_known(State, arguments.getlist("state")),
+        standings=_known(Standing, arguments.getlist("standing")),
+        segment=_one(Segment, arguments.get("segment", "")),
+        reached=_one(Goal, arguments.get("reached", "")),
+        left=arguments.get("left", "") == "1",
+        in_scope=arguments.get("in_scope", "") == "1",
+        days_left=_days(arguments.get("days", "")),
+    )
+
+
+def arguments(wanted: PeopleFilter) -> dict[str, str | list[str]]:
+    """The arguments of the URL that asks for this filter, only those that are needed."""
+    found: dict[str, str | list[str] | None] = {
+        "q": wanted.q,
+        "unit": None if wanted.unit is None else "none" if wanted.unit == NO_UNIT else str(wanted.unit),
+        "state": [state.value for state in State if state in wanted.states],
+        "standing": [standing.value for standing in Standing if standing in wanted.standings],
+        "segment": wanted.segment and wanted.segment.value,
+        "reached": wanted.reached and wanted.reached.value,
+        "left": "1" if wanted.left else None,
+        "in_scope": "1" if wanted.in_scope else None,
+        "days": "{}-{}".format(*wanted.days_left) if wanted.days_left else None,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def described(wanted: PeopleFilter, units: Iterable[UnitView]) -> str:
+    """In words who is meant; "everybody" when nothing narrows it."""
+    parts = [next((unit.name for unit in units if unit.id == wanted.unit), "")]
+    if wanted.unit == NO_UNIT:
+        parts.append(gettext("without a class or department"))
+    parts += [str(words.SEGMENTS[wanted.segment])] if wanted.segment else []
+    parts += [gettext("reached: %(goal)s", goal=words.GOALS[wanted.reached])] if wanted.reached else []
+    parts += [gettext("left to do")] if wanted.left else []
+    parts += [gettext("in scope")] if wanted.in_scope else []
+    parts += [_days_words(*wanted.days_left)] if wanted.days_left else []
+    parts += [str(words.STANDINGS[standing]) for standing in Standing if standing in wanted.standings]
+    parts += [str(words.STATES[state]) for state in State if state in wanted.states]
+    parts += [f"“{wanted.q}”"] if wanted.q else []
+    return " · ".join(filter(None, parts)) or gettext("everybody")
+
+
+def _days_words(first: int, last: int) -> str:
+    if first == 0:
+        return ngettext("form to hand in within %(num)d day", "form to hand in within %(num)d days", last)
+    return gettext("form to hand in within %(first)d to %(last)d days", first=first, last=last)
+
+
+def _known(kind: type[Known], texts: list[str]) -> frozenset[Known]:
+    return frozenset(kind(text) for text in texts if text in set(kind))
+
+
+def _one(kind: type[Known], text: str) -> Known | None:
+    return kind(text) if text in set(kind) else None
+
+
+def _unit(text: str) -> int | None:
+    if text == "none":
+        return NO_UNIT
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _days(text: str) -> tuple[int, int] | None:
+    found = _DAYS.fullmatch(text)
+    return (int(found[1]), int(found[2])) if found else None

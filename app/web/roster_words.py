@@ -1,0 +1,98 @@
+"""Words for what the reading of a roster knows by name: fields, sheets left out, refusals."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from app.services.rosters import RosterRefusal
+
+FIELDS: dict[str, LazyString] = {
+    "full_name": _("Full name"),
+    "birth_date": _("Date of birth"),
+    "birth_year": _("Year of birth"),
+    "sex": _("Sex"),
+    "personal_id": _("Personal ID (CCCD)"),
+    "old_id": _("Old ID card (CMND)"),
+    "bhxh_code": _("BHXH code"),
+    "pupil_code": _("Pupil code"),
+    "staff_code": _("Staff code"),
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
+    "unit": _("Class or department"),
+    "position": _("Position"),
+    "guardians": _("Parents or guardians"),
+}
+
+# What a heading was taken for, where that is not a field itself.
+HEADINGS: dict[str, LazyString] = {
+    "number": _("Number in the list"),
+    "family_name": _("Family name"),
+    "middle_name": _("Middle name"),
+    "given_name": _("Given name"),
+    "birth_day": _("Day of birth"),
+    "birth_month": _("Month of birth"),
+    "birth_if_male": _("Date of birth, if male"),
+    "birth_if_female": _("Date of birth, if female"),
+    "is_male": _("Male, marked"),
+    "is_female": _("Female, marked"),
+    "health_card": _("Health-insurance card (its BHXH code)"),
+    "relation": _("Relation"),
+}
+ROLES: dict[str, LazyString] = {
+    "father": _("Father"),
+    "mother": _("Mother"),
+    "parent": _("Parent"),
+    "parent2": _("Second parent"),
+    "guardian": _("Guardian"),
+}
+PARTS: dict[str, LazyString] = {
+    "name": _("name"),
+    "phone": _("telephone"),
+    "personal_id": _("personal ID"),
+    "relation": _("relation"),
+}
+
+SKIPPED: dict[str, LazyString] = {
+    "hidden": _("it is hidden"),
+    "empty": _("it is empty"),
+    "lookup": _("it is a list to choose from, not a roster"),
+    "no-header": _("no header row with names was found"),
+}
+
+UNIT_FROM: dict[str, LazyString] = {
+    "column": _("from its column"),
+    "group-rows": _("from the rows above the people"),
+    "sheet-name": _("from the sheet's name"),
+    "title": _("from the title"),
+}
+
+WHY_NOT: dict[str, LazyString] = {
+    "sensitive": _("sensitive by law"),
+    "not-needed": _("not needed"),
+    "unknown": _("heading not known"),
+}
+
+STATUSES: dict[str, tuple[str, LazyString]] = {
+    "read": ("info", _("to be reviewed")),
+    "applied": ("good", _("imported")),
+    "discarded": ("plain", _("put away")),
+}
+
+REFUSALS: dict[RosterRefusal, LazyString] = {
+    RosterRefusal.ALREADY_APPLIED: _("This roster has been imported already. Nothing was done a second time."),
+    RosterRefusal.DISCARDED: _("This review was put away, so nothing was imported. Upload the file again if you need it."),
+    RosterRefusal.FILE_GONE: _("The file is not kept any more, so it can't be read again. Upload it again."),
+    RosterRefusal.STALE: _(
+        "People here have changed since this review was made, so nothing was imported. "
+        "The file has been read again: look at the new review below."
+    ),
+}
+
+
+def taken_as(field: str) -> str:
+    """What a column was taken for."""
+    if field in FIELDS or field in HEADINGS:
+        return str(FIELDS.get(field) or HEADINGS[field])
+    role, _underscore, part = field.partition("_")
+    return f"{ROLES[role]}: {PARTS[part]}" if role in ROLES and part in PARTS else field

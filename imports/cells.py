@@ -1,0 +1,100 @@
+"""A workbook's sheets as rows of plain cells, whatever kind of file they come from."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from imports.container import recognise
+from imports.limits import MAX_CELLS, MAX_SHEETS
+from imports.values import Unreadable
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+Merge = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its rows from row 1 and column A on, all equally long, blank cells ''."""
+
+    name: str
+    hidden: bool
+    rows: list[list[Cell]]
+    merges: tuple[Merge, ...]
+
+
+def sheets_of(data: bytes, filename: str) -> Iterator[Sheet]:
+    """The sheets in the workbook's order, one at a time, so that only one is in memory. A hidden one comes without rows."""
+    recognise(data, filename)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        listed = [m for m in workbook.sheets_metadata if m.typ in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet)]
+    except PasswordError as error:
+        raise Unreadable(
+            "encrypted", "The workbook is locked with a password. Open it in Excel, remove the password (File > Info), save it and upload that."
+        ) from error
+    except BaseException as error:
+        raise _damaged(error) from None
+    if len(listed) > MAX_SHEETS:
+        raise Unreadable(
+            "too-many-sheets",
+            "The workbook has %(sheets)s sheets. Split it into files of at most %(most)s sheets.",
+            sheets=len(listed),
+            most=MAX_SHEETS,
+        )
+    left = MAX_CELLS
+    for listing in listed:
+        if listing.visible is not SheetVisibleEnum.Visible:
+            yield Sheet(listing.name, True, [], ())
+            continue
+        sheet = _read(workbook, listing.name)
+        left -= sum(map(len, sheet.rows))
+        if left < 0:
+            raise Unreadable(
+                "too-many-cells",
+                "The file's sheets hold more than %(cells)s cells together. Split it into several files.",
+                cells=MAX_CELLS,
+            )
+        yield sheet
+
+
+def _read(workbook: CalamineWorkbook, name: str) -> Sheet:
+    try:
+        read = workbook.get_sheet_by_name(name)
+        return Sheet(name, False, read.to_python(skip_empty_area=False), tuple(read.merged_cell_ranges or ()))
+    except BaseException as error:
+        raise _damaged(error) from None
+
+
+def _damaged(error: BaseException) -> BaseException:
+    """What the parser raised, as a refusal. A panic inside it arrives as a BaseException of a class that can't be named here."""
+    if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
+        return error
+    return Unreadable("damaged", "The file is damaged: a sheet inside can't be read. Open it in Excel, save it again and upload that.")
+
+
+def shown(cell: Cell) -> str:
+    """A cell as text, about as the sheet shows it: whole numbers without a point, dates as dd/mm/yyyy."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, date):
+        return f"{cell.day:02d}/{cell.month:02d}/{cell.year:04d}"
+    return str(cell)
+
+
+def letters_of(index: int) -> str:
+    """A column's letters from its place, counted from 0."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,176 @@
+"""What a column's heading means: whole headings only, parents' ones first, so that "Họ tên mẹ" is never taken for a pupil's name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.domain.names import fold, tidy
+from imports.vocabulary import FIELDS, ID_WORDS, NOT_NEEDED, ROLES, SENSITIVE, SUBJECTS, WRITTEN_OTHERWISE, WRITTEN_ROLES
+
+_MEANINGS = {heading: (field, rank) for field, groups in FIELDS.items() for rank, group in enumerate(groups) for heading in group}
+_ROLES = tuple((tuple(phrase.split()), role) for phrase, role in ROLES)
+_SUBJECTS = tuple(tuple(subject.split()) for subject in SUBJECTS)
+_PUNCTUATION = re.compile(r"[\W_]+")
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_YEAR_OR_MALE = {"năm": "birth_year", "nam": "birth_if_male"}  # folded they are the same word
+_IN_GUARDIAN = {"full_name": "name", "given_name": "name", "phone": "phone", "personal_id": "personal_id", "relation": "relation"}
+
+
+class Meaning(NamedTuple):
+    """`field` is None for a column that is not taken; `why_not` says why. A smaller rank is the more telling heading of one field."""
+
+    field: str | None
+    why_not: str | None = None
+    rank: int = 0
+
+    @property
+    def is_known(self) -> bool:
+        return self.why_not != "unknown"
+
+
+UNKNOWN = Meaning(None, "unknown")
+
+
+class Heading(NamedTuple):
+    """A heading as compared: its words folded, and beside them as written, because some pairs fold to one word."""
+
+    folded: tuple[str, ...]
+    written: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def meaning(text: str, above: str = "") -> Meaning:
+    """The field that a heading names; `above` is the text of the merged cell over it, if there is one."""
+    if above.strip():
+        found = _under(_heading(above), _heading(text))
+        if found is not None:
+            return found
+    whole = _alone(_heading(text))
+    if whole.field or not _IN_BRACKETS.search(text):
+        return whole
+    shorter = _alone(_heading(_IN_BRACKETS.sub(" ", text)))
+    return shorter if shorter.is_known else whole
+
+
+def _heading(text: str) -> Heading:
+    written = tuple(_PUNCTUATION.sub(" ", tidy(text).lower()).split())
+    return Heading(tuple(map(fold, written)), written)
+
+
+def _alone(heading: Heading) -> Meaning:
+    if not heading.folded or (len(heading.written) == 1 and heading.written[0] in WRITTEN_OTHERWISE):
+        return UNKNOWN
+    return _exact(heading.folded) or _without_subject(heading.folded) or _of_guardian(heading) or _dropped(heading.folded) or UNKNOWN
+
+
+def _exact(words: tuple[str, ...]) -> Meaning | None:
+    field = _MEANINGS.get(" ".join(words))
+    if field:
+        return Meaning(field[0], None, field[1])
+    return _identity_paper(words)
+
+
+def _identity_paper(words: tuple[str, ...]) -> Meaning | None:
+    if not ID_WORDS.issuperset(words):
+        return None
+    text = " ".join(words)
+    old = "cmnd" in words or "chung minh" in text or "cmt" in words or "cmtnd" in words
+    if "dinh danh" in text or "ddcn" in words or "ddcd" in words:
+        return Meaning("personal_id", None, 2 if old else 0)
+    if "cccd" in words or "can cuoc" in text:
+        return Meaning("personal_id", None, 2 if old else 1)
+    return Meaning("old_id") if old else None
+
+
+def _without_subject(words: tuple[str, ...]) -> Meaning | None:
+    shorter = words[: _length_without_subject(words)]
+    if shorter == words:
+        return None
+    found = _exact(shorter)
+    if found and found.field == "given_name":  # "Tên học sinh" holds the whole name
+        return Meaning("full_name", None, 1)
+    return found
+
+
+def _length_without_subject(words: tuple[str, ...]) -> int:
+    length = len(words)
+    while subject := next((s for s in _SUBJECTS if length > len(s) and words[length - len(s) : length] == s), None):
+        length -= len(subject)
+    return length
+
+
+def _of_guardian(heading: Heading) -> Meaning | None:
+    role = _role(heading)
+    if role is None:
+        return None
+    name, rest = role
+    inner = _exact(rest) or _without_subject(rest) if rest else Meaning("full_name")
+    if inner and inner.field in _IN_GUARDIAN:
+        return Meaning(f"{name}_{_IN_GUARDIAN[inner.field]}", None, inner.rank)
+    return _dropped(rest) or Meaning(None, "not-needed")
+
+
+def _role(heading: Heading) -> tuple[str, tuple[str, ...]] | None:
+    """Whose heading it is (with a digit for a second parent) and the words that are left; "phụ huynh/người giám hộ" is one parent."""
+    words, written = heading
+    ordinal = ""
+    if len(words) > 1 and words[-1] in ("1", "2"):
+        ordinal, words, written = words[-1].replace("1", ""), words[:-1], written[:-1]
+    length = _length_without_subject(words)
+    for end in (len(words), length):
+        found = _role_at_an_end(Heading(words[:end], written[:end]))
+        if found:
+            role, rest = found
+            further = _role_at_an_end(rest)
+            if further:
+                return (role if further[0] == role else "parent") + ordinal, further[1].folded
+            return role + ordinal, rest.folded
+    return None
+
+
+def _role_at_an_end(heading: Heading) -> tuple[str, Heading] | None:
+    words, written = heading
+    for parts, role in _ROLES:
+        size = len(parts)
+        if words[-size:] == parts and _really(parts, written[-1]):
+            return role, Heading(words[:-size], written[:-size])
+        if words[:size] == parts and _really(parts, written[0]):
+            return role, Heading(words[size:], written[size:])
+    return None
+
+
+def _really(parts: tuple[str, ...], written: str) -> bool:
+    return len(parts) > 1 or parts[0] not in WRITTEN_ROLES or written in WRITTEN_ROLES[parts[0]]
+
+
+def _dropped(words: tuple[str, ...]) -> Meaning | None:
+    text = f" {' '.join(words)} "
+    if any(f" {word} " in text for word in SENSITIVE):
+        return Meaning(None, "sensitive")
+    if any(f" {word} " in text for word in NOT_NEEDED):
+        return Meaning(None, "not-needed")
+    return None
+
+
+def _under(above: Heading, heading: Heading) -> Meaning | None:
+    """A heading under a merged one: "Điện thoại" under "Cha", "Nữ" under "Giới tính", "Tháng" under "Ngày sinh"."""
+    if above.folded[:2] == ("thong", "tin"):
+        above = Heading(above.folded[2:], above.written[2:])
+    if not heading.folded or not above.folded:
+        return None
+    top = _alone(above)
+    if top.why_not in ("sensitive", "not-needed"):
+        return top
+    if top.field == "birth_date" and len(heading.folded) == 1:
+        part = {"ngay": "birth_day", "thang": "birth_month", "nu": "birth_if_female", "nam": _YEAR_OR_MALE.get(heading.written[0])}
+        return Meaning(part[heading.folded[0]]) if part.get(heading.folded[0]) else None
+    if top.field == "full_name" and heading.folded == ("ten",):
+        return Meaning("given_name")
+    if _role(above) or (_role(heading) and top.field):
+        joined = _of_guardian(Heading(above.folded + heading.folded, above.written + heading.written))
+        return joined or _of_guardian(Heading(heading.folded + above.folded, heading.written + above.written))
+    if top.field in ("personal_id", "old_id", "bhxh_code", "health_card", "phone") and heading.folded in (("so",), ("ma",), ("ma so",)):
+        return top
+    return None

@@ -1,0 +1,1 @@
+"""How the values of one column are judged: a whole column at once, with the same answers as for one value in a form."""

@@ -1,0 +1,91 @@
+"""Names of people: ordinary case, composed letters, single spaces; what is odd about them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from imports.cells import Cell, shown
+from imports.judges.blanks import Findings, visible
+from imports.values import Finding, Severity
+
+LONGEST_NAME = 100
+
+_PLAIN_WORD = re.compile(r"[A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ'’.\-]+")
+_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_GARBLED = re.compile(r"[?\ufffd]")
+_SEGMENTS = re.compile(r"([\-'’.])")
+
+
+class NameWords(dict[str, str]):
+    """Words of names as written -> as they should be. Names share their words, so each is looked at once; `odd` are the unusual ones."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.odd: set[str] = set()
+
+    def __missing__(self, word: str) -> str:
+        tidy = _ordinary_case(unicodedata.normalize("NFC", visible(word)))
+        if not _PLAIN_WORD.fullmatch(tidy):
+            self.odd.add(tidy)
+        self[word] = tidy
+        return tidy
+
+
+def _ordinary_case(word: str) -> str:
+    """NGUYỄN and nguyễn are Nguyễn; H'MÔNG is H'Mông; a word in mixed case is left as its owner writes it."""
+    if word.isupper() or word.islower():
+        return "".join(part[:1].upper() + part[1:].lower() for part in _SEGMENTS.split(word))
+    return word
+
+
+def tidy_names(cells: Sequence[Cell], words: NameWords) -> list[str]:
+    """A column of names; '' for a blank cell. A column that is tidy already is found so by its words alone."""
+    if set(map(type, cells)) == {str}:
+        text = "\n".join(cells)  # type: ignore[arg-type]
+        split = text.split()
+        if len(split) == text.count(" ") + text.count("\n") + 1 and all(words[word] == word for word in set(split)):
+            return list(cells)  # type: ignore[arg-type]
+    return [" ".join([words[word] for word in (cell if type(cell) is str else shown(cell)).split()]) for cell in cells]
+
+
+def odd_names(names: Sequence[str], words: NameWords) -> set[int]:
+    """Where the names with unusual words stand: digits, signs, letters that no Vietnamese name has."""
+    odd = words.odd
+    return {index for index, name in enumerate(names) if not odd.isdisjoint(name.split())} if odd else set()
+
+
+def judge_names(names: list[str], odd: set[int]) -> Findings:
+    """Findings on tidy names; those with a note in brackets are mended in place."""
+    findings: Findings = []
+    for index in sorted(odd):
+        names[index], finding = judge_name(names[index])
+        if finding:
+            findings.append((index, finding))
+    if names and len(max(names, key=len)) > LONGEST_NAME:
+        findings += [(index, _TOO_LONG) for index, name in enumerate(names) if len(name) > LONGEST_NAME]
+    return findings
+
+
+def judge_name(text: str) -> tuple[str, Finding | None]:
+    """One name, tidy, and what is odd about it. An error keeps the text: a row without a name couldn't be shown."""
+    words = NameWords()
+    name = " ".join(filter(None, (words[word] for word in text.split())))
+    if len(name) > LONGEST_NAME:
+        return name, _TOO_LONG
+    if _GARBLED.search(name):
+        return name, Finding(Severity.ERROR, "garbled-name", "Letters of the name are lost. Write the name again with all its marks.")
+    bare = " ".join(_BRACKETED.sub(" ", name).split())
+    if bare and bare != name:
+        return bare, Finding(Severity.REPAIR, "note-removed", "A note in brackets beside the name was left out.")
+    if words.odd and not all(_is_foreign(word) for word in words.odd):
+        return name, Finding(Severity.WARNING, "odd-name", "The name has a digit or a sign in it. Check how it is written.")
+    return name, None
+
+
+_TOO_LONG = Finding(Severity.ERROR, "name-too-long", "This is too long for a name. Write only the full name in the cell.")
+
+
+def _is_foreign(word: str) -> bool:
+    return all(c.isalpha() or c in "'’.-" for c in word)

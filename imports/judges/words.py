@@ -1,0 +1,82 @@
+"""Sex, unit and position: columns of few distinct words, each word looked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from app.domain.names import fold, tidy
+from imports.cells import Cell, shown
+from imports.judges.blanks import Findings, visible
+from imports.values import Finding, Severity
+
+LONGEST_TEXT = 200
+
+_SEXES = {
+    "nam": "male", "m": "male", "male": "male", "1": "male", "trai": "male", "con trai": "male",
+    "nu": "female", "f": "female", "female": "female", "0": "female", "2": "female", "gai": "female", "con gai": "female",
+}  # fmt: skip
+_MARKED = frozenset("x|1|true|co|yes|y|v|+|*|✓|✔|√|☑|☒".split("|"))
+_NOT_MARKED = frozenset("|0|false|khong|ko|-|no|n".split("|"))
+
+_NOT_A_SEX = Finding(Severity.ERROR, "not-a-sex", "The sex can't be told from this. Write Nam or Nữ.")
+_TWO_SEXES = Finding(Severity.ERROR, "two-sexes", "Both Nam and Nữ are marked. Mark only one of them.")
+
+
+def judge_sexes(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
+    """A column Giới tính: Nam, Nữ, M, F, 1, 0."""
+    known = {cell: judge_sex(shown(cell)) for cell in set(cells)}
+    return [known[cell][0] for cell in cells], _where(cells, {cell: found for cell, (_, found) in known.items() if found})
+
+
+def judge_sex(text: str) -> tuple[str | None, Finding | None]:
+    word = fold(visible(text)).strip(" .")
+    return (_SEXES.get(word), None) if word in _SEXES or not word else (None, _NOT_A_SEX)
+
+
+def judge_marks(male: Sequence[Cell] | None, female: Sequence[Cell] | None) -> tuple[list[str | None], Findings]:
+    """Columns Nam and Nữ with an x. Where there is only one of them, blank is the other sex, unless the column has no mark at all."""
+    count = len(male if male is not None else female or ())
+    men, men_odd = _marks(male, "nam", "nu")
+    women, women_odd = _marks(female, "nu", "nam")
+    findings: Findings = [(index, _NOT_A_SEX) for index in sorted(men_odd | women_odd)]
+    if male is None or female is None:
+        marked, sex, other = (women, "female", "male") if male is None else (men, "male", "female")
+        sexes: list[str | None] = [sex if index in marked else other for index in range(count)] if marked else [None] * count
+    else:
+        sexes = ["male" if index in men else "female" if index in women else None for index in range(count)]
+        findings += [(index, _TWO_SEXES) for index in sorted(men & women)]
+    for index, _ in findings:
+        sexes[index] = None
+    return sexes, findings
+
+
+def _marks(cells: Sequence[Cell] | None, own: str, other: str) -> tuple[set[int], set[int]]:
+    """Where a mark stands, and where something that is neither a mark nor a blank."""
+    if cells is None:
+        return set(), set()
+    words = {cell: fold(visible(shown(cell))).strip(" .") for cell in set(cells)}
+    marked = {cell for cell, word in words.items() if word in _MARKED or word == own}
+    odd = {cell for cell, word in words.items() if cell not in marked and word not in _NOT_MARKED and word != other}
+    return ({i for i, cell in enumerate(cells) if cell in marked}, {i for i, cell in enumerate(cells) if cell in odd} if odd else set())
+
+
+def judge_words(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
+    """A column of units or positions."""
+    known = {cell: judge_word(cell) for cell in set(cells)}
+    return [known[cell][0] for cell in cells], _where(cells, {cell: found for cell, (_, found) in known.items() if found})
+
+
+def judge_word(cell: Cell) -> tuple[str | None, Finding | None]:
+    if isinstance(cell, (date, timedelta)):
+        return None, Finding(
+            Severity.ERROR, "became-a-date", "Excel turned this into a date. Format the column as text and write it again, like 5/3."
+        )
+    text = tidy(visible(shown(cell)))
+    if len(text) > LONGEST_TEXT:
+        return None, Finding(Severity.ERROR, "too-long", "This is too long for its column. Shorten it.")
+    return text or None, None
+
+
+def _where(cells: Sequence[Cell], findings: dict[Cell, Finding]) -> Findings:
+    return [(index, findings[cell]) for index, cell in enumerate(cells) if cell in findings] if findings else []

@@ -1,0 +1,152 @@
+"""Which known person a row means: by number first, then by name, birth date and unit; never by likeness."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.domain.names import match_key
+from imports.differences import differences
+from imports.units import unit_key
+from imports.values import KnownPerson, Problem, RosterRow, Severity
+
+NUMBERS = ("personal_id", "bhxh_code", "pupil_code", "staff_code")
+_OF_ROW = tuple(RosterRow._fields.index(name) for name in NUMBERS)
+_OF_KNOWN = tuple(KnownPerson._fields.index(name) for name in NUMBERS)
+
+NameKey = tuple[str, int | None]
+
+
+@dataclass(slots=True)
+class Matches:
+    """Row place -> known person; known people whom an undecided row may mean (they are not absent); what to say of undecided rows."""
+
+    by_row: dict[int, KnownPerson] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    perhaps: set[int] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    undecided: set[int] = field(default_factory=set)
+
+    def take(self, place: int, known: KnownPerson) -> None:
+        self.by_row[place] = known
+        self.taken.add(known.id)
+
+    def leave(self, place: int, candidates: Sequence[KnownPerson], problem: Problem) -> None:
+        self.undecided.add(place)
+        self.perhaps.update(known.id for known in candidates)
+        self.problems.append(problem)
+
+
+def match(rows: Sequence[RosterRow], people: Sequence[KnownPerson]) -> Matches:
+    matches = Matches()
+    if people:
+        for of_row, of_known, name in zip(_OF_ROW, _OF_KNOWN, NUMBERS, strict=True):
+            _by_number(rows, people, of_row, of_known, name, matches)
+        _by_name(rows, people, matches)
+    return matches
+
+
+def _by_number(
+    rows: Sequence[RosterRow], people: Sequence[KnownPerson], of_row: int, of_known: int, name: str, matches: Matches
+) -> None:
+    with_number = {known[of_known]: known for known in people if known[of_known]}
+    if not with_number:
+        return
+    for place, row in enumerate(rows):
+        known = with_number.get(row[of_row])
+        if known is None or place in matches.by_row or place in matches.undecided:
+            continue
+        if _numbers_differ(row, known):
+            matches.leave(place, [known], _contradiction(row, name, known))
+        elif known.id in matches.taken:
+            matches.leave(place, [known], _taken_twice(row, known))
+        else:
+            matches.take(place, known)
+
+
+def _numbers_differ(row: RosterRow, known: KnownPerson) -> bool:
+    return any(
+        row[of_row] and known[of_known] and row[of_row] != known[of_known] for of_row, of_known in zip(_OF_ROW, _OF_KNOWN, strict=True)
+    )
+
+
+def _by_name(rows: Sequence[RosterRow], people: Sequence[KnownPerson], matches: Matches) -> None:
+    left = [place for place in range(len(rows)) if place not in matches.by_row and place not in matches.undecided]
+    if not left:
+        return
+    named: defaultdict[NameKey, list[KnownPerson]] = defaultdict(list)
+    for known in people:
+        if known.id not in matches.taken:
+            named[match_key(known.full_name), known.birth_year].append(known)
+    wanted: defaultdict[int, list[int]] = defaultdict(list)  # known person -> rows that fit nobody else
+    for place in left:
+        fitting = [known for known in named.get(_key(rows[place]), ()) if _fits(rows[place], known)]
+        if len(fitting) > 1:
+            fitting = [known for known in fitting if not differences(rows[place], known) and known.id not in matches.taken][:1] or fitting
+        if len(fitting) == 1 and not differences(rows[place], fitting[0]):
+            matches.take(place, fitting[0])
+        elif len(fitting) == 1:
+            wanted[fitting[0].id].append(place)
+        elif fitting:
+            matches.leave(place, fitting, _ambiguous(rows[place], fitting))
+    _settle(rows, {known.id: known for known in people}, wanted, matches)
+
+
+def _settle(rows: Sequence[RosterRow], people: dict[int, KnownPerson], wanted: dict[int, list[int]], matches: Matches) -> None:
+    for person_id, places in wanted.items():
+        known = people[person_id]
+        if len(places) == 1 and person_id not in matches.taken:
+            matches.take(places[0], known)
+            continue
+        for place in places:
+            if person_id not in matches.taken:
+                matches.leave(place, [known], _ambiguous(rows[place], [known]))
+
+
+def _key(row: RosterRow) -> NameKey:
+    return match_key(row.full_name), row.birth_year
+
+
+def _fits(row: RosterRow, known: KnownPerson) -> bool:
+    """Name and birth year agree already; now the day and the unit, where both sides know them, and no number that differs."""
+    same_day = row.birth_date == known.birth_date or row.birth_date is None or known.birth_date is None
+    same_unit = not row.unit or not known.unit or unit_key(row.unit) == unit_key(known.unit)
+    return same_day and same_unit and not _numbers_differ(row, known)
+
+
+def _contradiction(row: RosterRow, name: str, known: KnownPerson) -> Problem:
+    return _problem(
+        row,
+        name,
+        getattr(row, name),
+        "numbers-contradict",
+        "The number is %(name)s's, but another number of the row differs from theirs. Find out which number is wrong.",
+        (("name", known.full_name),),
+    )
+
+
+def _taken_twice(row: RosterRow, known: KnownPerson) -> Problem:
+    return _problem(
+        row,
+        "row",
+        row.full_name,
+        "matched-twice",
+        "Two rows of the file mean %(name)s. Delete one of them, or correct its numbers.",
+        (("name", known.full_name),),
+    )
+
+
+def _ambiguous(row: RosterRow, candidates: Sequence[KnownPerson]) -> Problem:
+    return _problem(
+        row,
+        "row",
+        row.full_name,
+        "ambiguous-person",
+        "It can't be told who of several people of this name is meant (%(people)s known). Add a number that only one of them has.",
+        (("people", str(len(candidates))),),
+    )
+
+
+def _problem(row: RosterRow, name: str, value: str, code: str, text: str, params: tuple[tuple[str, str], ...]) -> Problem:
+    return Problem(row.sheet, row.row, None, name, Severity.ERROR, value, code, text, params)

@@ -1,0 +1,68 @@
+"""What a roster would do to the people that an institution knows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import repeat
+
+from imports.differences import differences
+from imports.institutions import refuse_other_institution
+from imports.matching import Matches, match
+from imports.units import unit_key
+from imports.values import Kind, KnownPerson, Plan, PlannedChange, Problem, Reading, RosterRow, Severity, Snapshot
+
+
+def plan(reading: Reading, snapshot: Snapshot) -> Plan:
+    """Compare a roster with what is known. Raises Unreadable where the roster is plainly another institution's."""
+    refuse_other_institution(reading.titles, snapshot)
+    matches = match(reading.people, snapshot.people)
+    waiting = {(p.sheet, p.row) for p in reading.problems if p.severity is Severity.ERROR}
+    waiting |= {(p.sheet, p.row) for p in matches.problems}
+    problems = _in_order(reading, matches.problems)
+    if not snapshot.people and not waiting:
+        changes = list(map(PlannedChange._make, zip(repeat(Kind.NEW), reading.people, repeat(None), repeat(None), repeat(()))))
+    else:
+        changes = [_change(place, row, waiting, matches) for place, row in enumerate(reading.people)]
+    changes += _absent(reading.people, snapshot.people, matches)
+    return Plan(tuple(changes), problems, _counts(changes, problems))
+
+
+def _change(place: int, row: RosterRow, waiting: set[tuple[str, int]], matches: Matches) -> PlannedChange:
+    known = matches.by_row.get(place)
+    differs = differences(row, known) if known else ()
+    if (row.sheet, row.row) in waiting:
+        kind = Kind.WAITING
+    elif known is None or not known.registered:
+        kind = Kind.NEW
+    else:
+        kind = Kind.CHANGED if differs else Kind.SAME
+    return PlannedChange(kind, row, known.id if known else None, known.revision if known else None, differs)
+
+
+def _absent(rows: Sequence[RosterRow], people: Sequence[KnownPerson], matches: Matches) -> list[PlannedChange]:
+    """Known people whom the file could have named and doesn't: in the units that it speaks of, if it speaks of any."""
+    units = {unit_key(unit) for unit in {row.unit for row in rows} if unit}
+    return [
+        PlannedChange(Kind.ABSENT, None, known.id, known.revision, ())
+        for known in people
+        if known.registered
+        and not known.by_hand
+        and known.id not in matches.taken
+        and known.id not in matches.perhaps
+        and (not units or unit_key(known.unit or "") in units)
+    ]
+
+
+def _in_order(reading: Reading, further: list[Problem]) -> tuple[Problem, ...]:
+    """The reading's problems and those that matching found, in the file's order."""
+    if not further:
+        return reading.problems
+    order = {sheet.name: number for number, sheet in enumerate(reading.sheets)}
+    return tuple(sorted([*reading.problems, *further], key=lambda problem: (order.get(problem.sheet, len(order)), problem.row)))
+
+
+def _counts(changes: Sequence[PlannedChange], problems: Sequence[Problem]) -> dict[str, int]:
+    kinds = Counter(change.kind for change in changes)
+    repairs = sum(problem.severity is Severity.REPAIR for problem in problems)
+    return {kind.value: kinds[kind] for kind in Kind} | {"problems": len(problems) - repairs, "repairs": repairs}

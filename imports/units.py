@@ -1,0 +1,81 @@
+"""Classes and departments where no column names them: in a title, in a sheet's name, in a row of its own above its people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.domain.names import fold, tidy
+
+_CLASS_IN_TITLE = re.compile(r"\b(?:lớp|lop)\s*:?\s+(?P<name>.+)", re.IGNORECASE)
+_LABELLED_UNIT = re.compile(
+    r"^(?:phòng ban|phòng/ban|phòng|khoa|tổ|bộ phận|phân xưởng|tổ chuyên môn|bộ môn)\s*:\s*(?P<name>.+)", re.IGNORECASE
+)
+_AFTER_A_UNIT = re.compile(
+    r"\s+[-–—]\s+|[(,;:]|\s(?:năm học|nam hoc|niên khóa|niên khoá|học kỳ|sĩ số|si so|gvcn|trường|khối|tổng số)\b", re.IGNORECASE
+)
+_NOT_A_CLASS = re.compile(r"(?:khối|học|của|các|trong|và|năm|trường|phụ|khoi|hoc|cua|cac|nam)\b", re.IGNORECASE)
+_CLASS_NAME = re.compile(
+    r"(?:lớp|lop)\s+\S.*|(?:[1-9]|1[0-2])(?:\s*[a-zđ]{1,2}\s*\d{0,2}|[./_-]\d{1,2}|\s+[^\W\d]+(?:\s*\d{1,2})?)", re.IGNORECASE
+)
+_CLASS_PREFIX = re.compile(r"^(?:lớp|lop)\s*:?\s+(?=\S)", re.IGNORECASE)
+_ORDINAL = re.compile(r"^(?:[IVX]+|[A-H]|\d{1,2})\s*(?:[.)/:]|[-–]\s)\s*(?=\S)")
+_COUNT = re.compile(r"\s*[:(–-]\s*\d+\s*(?:người|hs|học sinh|nv|cb)?\s*\)?$", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:sheet|trang tinh|trang|bang|ds|dsach|danhsach|danh sach|data|du lieu|tong hop|th|tong|bhyt|bhxh|vssid|cbvc|cbgv|cbgvnv|cbnv|hs|gv|nv"
+    r"|book|export|import|can bo|giao vien|hoc sinh|hocsinh|sinh vien|nhan vien|vien chuc|nguoi lao dong|dot|hoc ky|hk|thang|nam|nu|quy|lan|phan|so)"
+    r"[\s_.,\-\d]*)+|[\s_.,\-\d]*"
+)
+_UNIT_WORDS = re.compile(
+    r"(?:phòng|khoa|tổ|lớp|ban|trung tâm|bộ phận|bộ môn|phân xưởng|xưởng|đội|viện|văn phòng|thư viện|nhóm|chi nhánh|khối|hội đồng|cửa hàng|kho"
+    r"|cơ sở|điểm trường|trạm|đoàn|xí nghiệp|đơn vị|phong|to|lop|trung tam|bo phan|phan xuong|van phong)\b",
+    re.IGNORECASE,
+)
+
+
+def unit_of_titles(titles: Sequence[str]) -> str | None:
+    """The class or department that a title names ("DANH SÁCH HỌC SINH LỚP 6A1", "Phòng ban: Kế toán")."""
+    return next((unit for title in titles if (unit := unit_of_title(title))), None)
+
+
+def unit_of_title(title: str) -> str | None:
+    match = _CLASS_IN_TITLE.search(title) or _LABELLED_UNIT.search(title)
+    if match is None:
+        return None
+    name = _AFTER_A_UNIT.split(match["name"], maxsplit=1)[0].strip(" .:-–")
+    return name if name and len(name.split()) <= 5 and not _NOT_A_CLASS.match(name) else None
+
+
+def unit_of_group_row(label: str) -> str:
+    """The unit that a row of its own names: "II. Phòng Đào tạo (12 người)" is Phòng Đào tạo, "LỚP 6A1" is 6A1."""
+    text = _COUNT.sub("", _ORDINAL.sub("", tidy(label))).rstrip(" :")
+    return unit_of_title(text) or text
+
+
+def is_ordinal(text: str) -> bool:
+    """What stands in the number column of a group row: I, II, A, B."""
+    return re.fullmatch(r"(?:[IVX]+|[A-H])\s*[.)]?", text.strip()) is not None
+
+
+def begins_like_a_unit(text: str) -> bool:
+    return _UNIT_WORDS.match(_ORDINAL.sub("", tidy(text))) is not None
+
+
+def is_class_name(name: str) -> bool:
+    """Whether a sheet's name is a class's, as "6A1", "12 Tin" or "Lớp Lá 1"."""
+    return _CLASS_NAME.fullmatch(tidy(name)) is not None
+
+
+def may_be_unit(name: str) -> bool:
+    """Whether a sheet's name says something about whom it lists, and is not "Sheet1" or "Danh sách"."""
+    return _SAYS_NOTHING.fullmatch(fold(name)) is None
+
+
+def unit_name(text: str) -> str:
+    """A class as it is called: "Lớp 6A1" is 6A1."""
+    return _CLASS_PREFIX.sub("", tidy(text))
+
+
+def unit_key(name: str) -> str:
+    """What two spellings of one unit share: "Lớp 6A1", "6a1" and "6 A1" are one class."""
+    return fold(unit_name(name)).replace(" ", "")

@@ -1,0 +1,178 @@
+"""What passes the wall of this room: the rows read, the problems found, the plan made. Plain frozen values, nothing computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Severity(StrEnum):
+    """error: the value can't be trusted and was left out; warning: odd but usable, kept; repair: mended by rule, shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    REPAIR = "repair"
+
+
+class Unreadable(Exception):
+    """The file as a whole can't be taken. `code` names why (kebab-case); `text` is an English msgid, `params` fills it in."""
+
+    def __init__(self, code: str, text: str, **params: str | int) -> None:
+        super().__init__(text % params if params else text)
+        self.code, self.text, self.params = code, text, params
+
+
+class GuardianRead(NamedTuple):
+    """A parent or guardian as one row of the roster names them. relation: father, mother, guardian or None."""
+
+    relation: str | None
+    full_name: str | None
+    phone: str | None
+    personal_id: str | None
+
+
+class RosterRow(NamedTuple):
+    """One person as read. Every value is tidy (NFC, ordinary case, digits only) or None where the cell was empty or not to be trusted."""
+
+    sheet: str
+    row: int
+    full_name: str
+    birth_date: date | None
+    birth_year: int | None
+    sex: str | None
+    personal_id: str | None
+    old_id: str | None
+    bhxh_code: str | None
+    pupil_code: str | None
+    staff_code: str | None
+    phone: str | None
+    email: str | None
+    unit: str | None
+    position: str | None
+    guardians: tuple[GuardianRead, ...]
+
+
+class Finding(NamedTuple):
+    """What is odd about one value, before it has an address. `text` is an English msgid that `params` fills in."""
+
+    severity: Severity
+    code: str
+    text: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+class Problem(NamedTuple):
+    """One finding in one cell (or row: field "row"). `row` is Excel's row number, `column` its letters ("D"); `text` an English msgid."""
+
+    sheet: str
+    row: int
+    column: str | None
+    field: str
+    severity: Severity
+    value: str
+    code: str
+    text: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+class ColumnRead(NamedTuple):
+    """How one column was understood; `field` is None for a column that was not taken. `why_not`: "sensitive", "not-needed", "unknown" or None."""
+
+    sheet: str
+    letters: str
+    heading: str
+    field: str | None
+    why_not: str | None
+
+
+class SheetRead(NamedTuple):
+    """How one sheet was understood; `skipped` is None for a sheet that was taken, else "hidden", "empty", "lookup" or "no-header"."""
+
+    name: str
+    header_row: int | None
+    people: int
+    skipped: str | None
+    unit_from: str | None  # "column", "group-rows", "sheet-name", "title" or None: where the unit came from
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A workbook as understood: people in the file's order, problems in the file's order, and how it was understood."""
+
+    people: tuple[RosterRow, ...]
+    problems: tuple[Problem, ...]
+    sheets: tuple[SheetRead, ...]
+    columns: tuple[ColumnRead, ...]
+    titles: tuple[str, ...]  # the lines above the headers, tidy, each once
+
+
+class KnownPerson(NamedTuple):
+    """A person as the institution knows them now. `registered`: has a registration in the campaign the roster is for; `by_hand`: not from a roster."""
+
+    id: int
+    revision: int
+    registered: bool
+    by_hand: bool
+    full_name: str
+    birth_date: date | None
+    birth_year: int | None
+    sex: str | None
+    personal_id: str | None
+    old_id: str | None
+    bhxh_code: str | None
+    pupil_code: str | None
+    staff_code: str | None
+    phone: str | None
+    email: str | None
+    unit: str | None
+    position: str | None
+    guardians: tuple[GuardianRead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What is known when a plan is made. `other_names`: names of other institutions, to notice a file that is someone else's."""
+
+    institution_name: str
+    people: tuple[KnownPerson, ...]
+    other_names: tuple[str, ...] = ()
+
+
+class Kind(StrEnum):
+    """new: not known in this campaign; changed, same: known; waiting: has an error, does not go in; absent: known, not in the file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    WAITING = "waiting"
+    ABSENT = "absent"
+
+
+class Difference(NamedTuple):
+    field: str
+    old: str | None
+    new: str | None
+
+
+class PlannedChange(NamedTuple):
+    """What one row of the roster would do. `person_id` is None for somebody not known at all; `row` is None for an absent person.
+
+    An empty cell never erases a known value: a difference always has a new value.
+    """
+
+    kind: Kind
+    row: RosterRow | None
+    person_id: int | None
+    person_revision: int | None
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All changes, in the file's order, absent people last. `problems` holds the reading's and those that matching found."""
+
+    changes: tuple[PlannedChange, ...]
+    problems: tuple[Problem, ...]
+    counts: dict[str, int] = field(default_factory=dict)  # by kind, plus "problems" (errors and warnings) and "repairs"

@@ -1,0 +1,113 @@
+"""The headings that real rosters use, folded (lower case, no marks, no punctuation), and the field each of them means."""
+
+from __future__ import annotations
+
+# Field -> groups of headings. An earlier group is the more telling one: where a sheet has a heading of two groups, both columns are read
+# and the earlier one wins; two headings of the same group contradict each other, and the file is refused.
+FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "number": (("stt", "tt", "so tt", "so thu tu", "thu tu", "no", "stt lop"),),
+    "full_name": (
+        (
+            "ho va ten", "ho ten", "ho va ten khai sinh", "ten day du", "ho ten day du", "ho va ten day du", "full name", "fullname", "name",
+            "ho va ten nguoi tham gia", "ho chu dem va ten", "ho chu dem ten", "ho dem va ten", "ho ten dem va ten", "ho lot va ten",
+        ),
+    ),
+    "family_name": (("ho", "ho dem", "ho lot", "ho va ten dem", "ho va dem", "ho ten dem", "ho va chu dem", "ho chu dem", "ho va chu lot",
+                     "ho va ten lot", "ho va lot", "ho chu lot", "last name", "surname"),),
+    "middle_name": (("ten dem", "dem", "chu dem", "ten lot", "chu lot", "lot", "middle name"),),
+    "given_name": (("ten", "ten goi", "first name", "given name"),),
+    "birth_date": (
+        ("ngay sinh", "ngay thang nam sinh", "sinh ngay", "ngay thang sinh", "ngay thang nam", "ns", "ntns", "ngay sn", "date of birth",
+         "dob", "birthday", "birth date", "sinh ngay thang nam"),
+        ("nam sinh", "sinh nam", "birth year", "year of birth"),
+    ),
+    "sex": (("gioi tinh", "gioi", "phai", "nam nu", "nu nam", "gt", "sex", "gender"),),
+    "is_male": (("nam",),),
+    "is_female": (("nu", "gioi tinh nu", "la nu"),),
+    "unit": (
+        ("lop", "lop hoc", "ten lop", "lop hien tai", "lop sinh hoat", "lop chinh khoa", "class"),
+        ("to chuyen mon", "to", "bo mon", "to bo mon", "to khoi", "nhom lop", "to cong tac"),
+        ("phong ban", "phong", "bo phan", "phong ban bo phan", "phong bo phan", "phong khoa", "phong khoa trung tam", "to phong ban",
+         "bo phan cong tac", "phong ban cong tac", "phong to", "ban", "to doi", "phan xuong", "xuong", "department", "phong lam viec",
+         "noi lam viec", "bo phan lam viec", "phong ban don vi", "khoa phong", "khoa phong ban", "phong khoa ban"),
+        ("khoa", "vien", "trung tam"),
+        ("don vi cong tac", "don vi", "ten don vi", "don vi truc thuoc", "don vi lam viec", "don vi phong ban", "unit"),
+    ),
+    "pupil_code": (
+        ("ma dinh danh bo gd dt", "ma dinh danh bo gddt", "ma dinh danh bo giao duc", "ma dinh danh bo gd", "ma bo gd dt",
+         "ma dinh danh bo giao duc va dao tao", "ma dinh danh nganh", "ma dinh danh csdl nganh", "ma dinh danh csdl", "ma moet"),
+        ("ma hoc sinh", "ma hs", "ma so hoc sinh", "ma so hs", "mshs", "mssv", "ma sv", "ma sinh vien", "ma so sinh vien", "ma so sv",
+         "ma hoc vien", "ma so hoc vien", "mshv", "ma hssv", "ma dinh danh hoc sinh", "ma dinh danh hs", "ma tre", "student id"),
+    ),
+    "staff_code": (
+        ("ma nhan vien", "ma nv", "msnv", "ma so nhan vien", "ma so nv", "ma can bo", "ma cb", "mscb", "ma so can bo", "ma cbgvnv",
+         "ma cbgv nv", "ma cb gv nv", "ma cbgv", "ma cbvc", "ma cbcc", "ma cbccvc", "ma giao vien", "ma gv", "ma giang vien", "msgv",
+         "ma vien chuc", "ma cong chuc", "ma nld", "ma nguoi lao dong", "ma lao dong", "ma the nhan vien", "ma cong nhan", "employee id"),
+    ),
+    "bhxh_code": (
+        ("ma so bhxh", "ma bhxh", "ma so bao hiem xa hoi", "ma bao hiem xa hoi", "ms bhxh", "msbhxh", "bhxh"),
+        ("so so bhxh", "so bhxh", "so so bao hiem xa hoi", "so bao hiem xa hoi", "ma so so bhxh"),
+    ),
+    "health_card": (
+        ("so the bhyt", "ma the bhyt", "ma bhyt", "the bhyt", "so bhyt", "ma so bhyt", "ma so the bhyt", "bhyt", "so the bao hiem y te",
+         "ma the bao hiem y te", "the bao hiem y te", "ma so bao hiem y te", "so bao hiem y te", "ma so the bao hiem y te"),
+    ),
+    "phone": (
+        ("dien thoai di dong", "so dien thoai di dong", "di dong", "so di dong", "dtdd", "so dtdd", "sdt di dong", "dt di dong", "mobile",
+         "mobile phone", "sdt ca nhan", "so dien thoai ca nhan", "dien thoai ca nhan"),
+        ("dien thoai", "so dien thoai", "sdt", "dt", "so dt", "sdt lien he", "dien thoai lien he", "so dien thoai lien he", "dt lien he",
+         "so dt lien he", "phone", "phone number", "tel", "sdt lien lac", "dien thoai lien lac", "so dien thoai lien lac", "so lien he",
+         "so dien thoai dang ky", "sdt dang ky", "sdt dang ky vssid", "so dien thoai dang ky vssid", "sdt zalo", "so zalo", "zalo"),
+    ),
+    "email": (("email", "e mail", "thu dien tu", "mail", "dia chi email", "dia chi e mail", "dia chi thu dien tu", "hop thu", "email lien he",
+               "hop thu dien tu", "email ca nhan"), ("email co quan", "email cong vu", "email cong ty"),),
+    "position": (
+        ("chuc vu", "chuc vu chuc danh", "chuc vu cong tac", "position"),
+        ("chuc danh", "chuc danh chuc vu", "chuc danh nghe nghiep", "chuc danh cong viec", "title"),
+        ("vi tri viec lam", "vi tri", "vtvl", "vi tri cong viec", "vi tri cong tac", "cong viec", "cong viec dang lam"),
+    ),
+    "relation": (("quan he", "moi quan he", "quan he voi hoc sinh", "quan he voi hs", "quan he voi tre", "quan he voi nguoi tham gia",
+                  "moi quan he voi hoc sinh", "quan he gia dinh", "quan he voi"),),
+}  # fmt: skip
+
+# Whose column it is, at either end of a heading ("SĐT mẹ", "Mẹ: họ tên"). Longer ones first, so that "cha mẹ" isn't taken for "mẹ".
+ROLES: tuple[tuple[str, str], ...] = (
+    ("phu huynh hoc sinh", "parent"), ("cha me hoc sinh", "parent"), ("bo me hoc sinh", "parent"), ("nguoi giam ho", "guardian"),
+    ("nguoi bao ho", "guardian"), ("nguoi dai dien", "guardian"), ("cha hoac me", "parent"), ("bo hoac me", "parent"),
+    ("phu huynh", "parent"), ("gia dinh", "parent"), ("giam ho", "guardian"), ("cha ruot", "father"), ("bao ho", "guardian"),
+    ("me ruot", "mother"), ("bo ruot", "father"), ("cha me", "parent"), ("bo me", "parent"), ("ba me", "parent"), ("phhs", "parent"),
+    ("cmhs", "parent"), ("ngh", "guardian"), ("father", "father"), ("mother", "mother"), ("parent", "parent"), ("guardian", "guardian"),
+    ("cha", "father"), ("bo", "father"), ("ba", "father"), ("me", "mother"), ("ma", "mother"), ("ph", "parent"),
+)  # fmt: skip
+
+# "Cán bộ" and "Mã" fold to the same letters as "bố" and "má": those short words count only as they are really written.
+WRITTEN_ROLES = {"bo": ("bố", "bo"), "ba": ("ba",), "ma": ("má",)}
+
+# Words that fold to a heading's letters and mean something else: "Năm" is not "Nam", "DT" (dân tộc) is not "ĐT".
+WRITTEN_OTHERWISE = frozenset({"năm", "khóa", "khoá", "dt", "hộ", "hồ"})
+
+# Words that may follow a heading and change nothing ("Họ tên học sinh").
+SUBJECTS: tuple[str, ...] = (
+    "nguoi lao dong", "nguoi tham gia", "hoc sinh", "sinh vien", "hoc vien", "giao vien", "giang vien", "vien chuc", "cong chuc", "can bo",
+    "nhan vien", "lao dong", "cong nhan", "ca nhan", "cbgvnv", "cbgv", "cbvc", "cbnv", "cbcc", "cb gv nv", "nld", "cua", "hs", "sv", "gv", "nv",
+    "cb", "tre", "chau", "be", "con", "thanh vien",
+)  # fmt: skip
+
+# Words of which headings for an identity paper are made, in any order ("Số CMND/CCCD/Hộ chiếu", "Căn cước (công dân)").
+ID_WORDS = frozenset(
+    "so ma the cmnd cmt cmtnd cccd can cuoc cong dan ho chieu dinh danh ca nhan ddcn ddcd passport hoac va cc chung minh thu gan chip cu moi id".split()
+)
+
+SENSITIVE = (
+    "dan toc", "ton giao", "khuyet tat", "suc khoe", "dang vien", "doan vien", "ngay vao dang", "nhom mau", "luong", "phu cap", "tai khoan",
+    "chinh sach", "hoan canh", "ho ngheo", "can ngheo", "thuong binh", "liet si", "mo coi", "benh", "quoc tich",
+)  # fmt: skip
+
+NOT_NEEDED = (
+    "noi sinh", "que quan", "nguyen quan", "nghe nghiep", "ngay cap", "noi cap", "ho khau", "thuong tru", "tam tru", "dia chi", "cho o", "noi o",
+    "trang thai", "tinh trang", "ghi chu", "khoi", "khoa hoc", "nien khoa", "nam hoc", "xa phuong", "phuong xa", "quan huyen", "tinh thanh",
+    "tinh", "huyen", "xa", "phuong", "thon", "to dan pho", "trinh do", "chuyen nganh", "nganh", "bang cap", "hop dong", "hdld", "ngay vao",
+    "kham chua benh", "kcb", "tu ngay", "den ngay", "thoi han", "gia tri the", "muc dong", "so tien", "ky ten", "ky nhan", "chu ky", "xac nhan",
+    "dien thoai ban", "dien thoai co quan", "dien thoai nha", "dien thoai co dinh", "dt co quan", "dt nha", "noi cong tac",
+    "noi lam viec", "ho so", "diem", "xep loai", "hanh kiem", "hoc luc", "thu tu", "ma ho gia dinh", "chu ho", "facebook", "ma so thue", "mst",
+)  # fmt: skip

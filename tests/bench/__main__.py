@@ -1,0 +1,91 @@
+"""`make bench`: every figure beside its reference, measured in the same run. Machines differ and are noisy; ratios travel better."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench import workbook
+from tests.bench.database import ENGINES
+
+ROWS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table; `most` is what was asked for, None where a figure is only reported."""
+
+    what: str
+    measured: float
+    reference: float
+    unit: str
+    most: float | None
+    note: str = ""
+
+    @property
+    def ratio(self) -> float:
+        return self.measured / self.reference
+
+    def __str__(self) -> str:
+        asked = "reported" if self.most is None else f"≤ {self.most:g} {'ok' if self.ratio <= self.most else 'MISSED'}"
+        return f"{self.what:58} {self.measured:9.2f} {self.reference:9.2f} {self.unit:3} {self.ratio:7.2f}  {asked:14} {self.note}"
+
+
+def measure(*arguments: str | int, times: int = 3) -> dict[str, float]:
+    """The medians of some runs, each in a process of its own."""
+    runs = []
+    for _ in range(times):
+        command = [sys.executable, "-m", "tests.bench.measures", *map(str, arguments)]
+        runs.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]))
+    return {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+
+
+def rosters(folder: Path) -> None:
+    path = folder / "bench.xlsx"
+    workbook.write(path, ROWS)
+    openpyxl, calamine = measure("bare_openpyxl", path), measure("bare_calamine", path)
+    reading = measure("read_only", path)
+    show("read and judged, over calamine's bare read", reading, calamine, None)
+    for engine in ENGINES:
+        applied = measure("applied", path, engine)
+        show(f"(a) file to applied, {engine}, over openpyxl's bare read", applied, openpyxl, 0.5)
+        show(f"(b) file to applied, {engine}, over calamine's bare read", applied, calamine, None)
+
+
+def pages() -> None:
+    for engine in ENGINES:
+        small, large = (measure("pages", engine, institutions, 1000, times=1) for institutions in (10, 1000))
+        for page in small:
+            print(Line(f"(c) p95 of {page}, {engine}, 1,000,000 over 10,000", large[page], small[page], "ms", 1.5), flush=True)
+
+
+def exports() -> None:
+    bare = measure("bare_xlsxwriter", ROWS, 20)
+    for engine in ENGINES:
+        show(f"(d) export of {ROWS:,} people, {engine}, over XlsxWriter's bare write", measure("exported", engine, ROWS, times=1), bare, None)
+
+
+def show(what: str, measured: dict[str, float], reference: dict[str, float], most: float | None) -> None:
+    note = f"peak {measured['peak_mb']:.0f} MB (reference {reference['peak_mb']:.0f} MB)"
+    print(Line(what, measured["seconds"], reference["seconds"], "s", most, note), flush=True)
+
+
+def main() -> None:
+    print(f"{'':58} {'measured':>9} {'reference':>9}     {'ratio':>7}")
+    wanted = set(sys.argv[1:]) or {"rosters", "pages", "exports"}
+    if "rosters" in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            rosters(Path(folder))
+    if "exports" in wanted:
+        exports()
+    if "pages" in wanted:
+        pages()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""One measurement per process, so that none warms the next: `python -m tests.bench.measures NAME ARGUMENTS` prints JSON."""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROUNDS = 60
+
+
+def bare_openpyxl(path: str) -> dict[str, float]:
+    import openpyxl
+
+    return _timed(lambda: [sum(1 for _ in sheet.iter_rows(values_only=True)) for sheet in openpyxl.load_workbook(path, read_only=True).worksheets])
+
+
+def bare_calamine(path: str) -> dict[str, float]:
+    from python_calamine import CalamineWorkbook
+
+    return _timed(lambda: CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python())
+
+
+def read_only(path: str) -> dict[str, float]:
+    """Reading and judging without a database."""
+    import imports
+
+    data = Path(path).read_bytes()
+    return _timed(lambda: imports.read(data, "bench.xlsx"))
+
+
+def applied(path: str, engine: str) -> dict[str, float]:
+    """From file to applied: read, judged, planned, kept for review, let in, committed."""
+    from app import transaction
+    from app.queries import operators
+    from app.services import places, rosters
+    from tests.bench.database import fresh
+
+    with fresh(engine) as app, app.app_context():
+        with transaction.writing():
+            _one_institution(places)
+        with transaction.reading():
+            scope = operators.in_campaign("bench", "bench")
+
+        def whole_way() -> None:
+            data = Path(path).read_bytes()
+            with transaction.writing():
+                roster_id = rosters.receive(scope, "bench.xlsx", data)
+                answer = rosters.apply(scope, roster_id)
+            assert isinstance(answer, rosters.Applied), answer
+
+        return _timed(whole_way)
+
+
+def _one_institution(places: Any) -> None:
+    from datetime import date
+
+    from app.queries import operators
+    from app.services import campaigns
+
+    places.add_root_agency("bench", "BHXH")
+    campaigns.create(operators.everything(), "bench", "bench", campaigns.CampaignDraft(date(2030, 1, 1), True), takes_all=True)
+    places.add_institution(operators.everything(), "bench", "bench", "Công ty", "employer")
+
+
+def pages(engine: str, institutions: str, people: str) -> dict[str, float]:
+    """p95 in milliseconds of an institution's home, people list and search."""
+    from tests.bench.database import fill, fresh
+
+    with fresh(engine) as app:
+        with app.app_context():
+            fill(int(institutions), int(people))
+        client = app.test_client()
+        client.post("/sign-in", data={"email": "admin@demo.example", "password": "tien-do-2026"})
+        codes = ["thcs-minh-hoa", *(f"copy-{n:05d}" for n in range(2, int(institutions) + 1))]
+        chosen = [codes[n * len(codes) // ROUNDS] for n in range(ROUNDS)]
+        found = {}
+        for name, path in (("home", ""), ("list", "/people"), ("search", "/people?q=tran+an")):
+            client.get(f"/institutions/{chosen[0]}/campaigns/vssid-2026{path}")
+            found[name] = _p95([_one_get(client, f"/institutions/{code}/campaigns/vssid-2026{path}") for code in chosen])
+        return found
+
+
+def _one_get(client: Any, url: str) -> float:
+    start = time.perf_counter()
+    answer = client.get(url)
+    assert answer.status_code == 200, (url, answer.status_code)
+    return (time.perf_counter() - start) * 1000
+
+
+def _p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def exported(engine: str, people: str) -> dict[str, float]:
+    """The institution's workbook from the database to bytes."""
+    from app import books, transaction
+    from app.exports import institution
+    from app.queries import campaigns, operators
+    from tests.bench.database import fill, fresh
+
+    with fresh(engine) as app, app.app_context():
+        fill(1, int(people))
+        with transaction.reading():
+            scope = operators.in_campaign("thcs-minh-hoa", "vssid-2026")
+            view = campaigns.campaign(scope)
+            return _timed(lambda: institution.workbook(books.institution_book(scope, view)))
+
+
+def bare_xlsxwriter(rows: str, columns: str) -> dict[str, float]:
+    """A bare constant-memory write of as many text cells."""
+    import io
+
+    import xlsxwriter
+
+    def write() -> None:
+        book = xlsxwriter.Workbook(io.BytesIO(), {"constant_memory": True})
+        sheet = book.add_worksheet()
+        values = [f"giá trị {n}" for n in range(int(columns))]
+        for n in range(int(rows)):
+            sheet.write_row(n, 0, values)
+        book.close()
+
+    return _timed(write)
+
+
+def _timed(work: Callable[[], Any]) -> dict[str, float]:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    work()
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {"seconds": seconds, "peak_mb": peak / 1024, "grown_mb": (peak - before) / 1024}
+
+
+if __name__ == "__main__":
+    measure: Callable[..., dict[str, float]] = globals()[sys.argv[1]]
+    print(json.dumps(measure(*sys.argv[2:])))

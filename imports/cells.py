@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from imports import legacy
 from imports.container import recognise
 from imports.limits import MAX_CELLS, MAX_SHEETS
 from imports.values import Unreadable
@@ -34,9 +35,7 @@ def sheets_of(data: bytes, filename: str) -> Iterator[Sheet]:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         listed = [m for m in workbook.sheets_metadata if m.typ in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet)]
     except PasswordError as error:
-        raise Unreadable(
-            "encrypted", "The workbook is locked with a password. Open it in Excel, remove the password (File > Info), save it and upload that."
-        ) from error
+        raise legacy.encrypted() from error
     except BaseException as error:
         raise _damaged(error) from None
     if len(listed) > MAX_SHEETS:

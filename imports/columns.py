@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from imports import formats
 from imports.cells import Cell, Sheet, letters_of
@@ -33,7 +34,8 @@ class FieldCells:
     def __init__(self, data: bytes, sheet: Sheet, layout: Layout, rows: Sequence[int]) -> None:
         self._data, self._sheet, self._rows = data, sheet, rows
         self.count = len(rows)
-        self._lines = sheet.rows[rows[0] : rows[-1] + 1] if rows and rows[-1] - rows[0] + 1 == len(rows) else [sheet.rows[row] for row in rows]
+        unbroken = rows[-1] - rows[0] + 1 == len(rows)
+        self._lines = sheet.rows[rows[0] : rows[-1] + 1] if unbroken else [sheet.rows[row] for row in rows]
         self._columns: dict[str, list[Column]] = {}
         self._taken: dict[str, Cells] = {}
         for column in sorted(layout.columns, key=lambda c: c.meaning.rank):
@@ -64,7 +66,7 @@ class FieldCells:
         return cells
 
     def _refuse_two_of_a_kind(self, columns: list[Column]) -> None:
-        for first, second in zip(columns, columns[1:], strict=False):
+        for first, second in pairwise(columns):
             if first.meaning.rank == second.meaning.rank:
                 raise Unreadable(
                     "two-headings",
@@ -85,4 +87,3 @@ class FieldCells:
                 if values[index] == "" and cell != "":
                     values[index], others[index] = cell, column.index
         return Cells(values, columns[0].index, tuple(others))
-

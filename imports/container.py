@@ -25,15 +25,14 @@ _HTML = re.compile(rb"<\s*(?:!doctype html|html|table|head|body|meta)\b", re.IGN
 _TEXTS = (b"%PDF", b"{\\rtf")
 _XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 
-# Cells as spreadsheet programs write them. What these two don't match to the end is counted one by one (slowly); what they do match
-# can't spread over more than 26 x 209,999 or 52 x 99,999 cells. Possessive, so that no input makes them backtrack.
-_ATTRIBUTES = rb'(?: (?:s|t|cm|vm)="\w*+")*+'
-_CONTENT = (
-    rb'(?:<f(?: [^<>]*+)?+(?:/>|>[^<]*+</f>))?+(?:<v>[^<]*+</v>|<v/>|<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>)?+</c>'
-)
-_OTHERS = rb"</row>|<row(?: [^<>]*+)?+>"
-_NARROW = re.compile(rb'(?:<c r="[A-Z](?:20\d{4}|1\d{5}|\d{1,5})"' + _ATTRIBUTES + rb"(?:/>|>" + _CONTENT + rb")|" + _OTHERS + rb")*+")
-_WIDE = re.compile(rb'(?:<c r="A?[A-Z]\d{1,5}"' + _ATTRIBUTES + rb"(?:/>|>" + _CONTENT + rb")|" + _OTHERS + rb")*+")
+# Rows and cells as spreadsheet programs write them. What these two match to the end of a sheet can't spread over more than 26 x 209,999
+# or 52 x 99,999 cells; any other sheet is measured cell by cell, which is slow. Possessive, so that no input makes them backtrack.
+_ATTRIBUTES = rb'(?: (?:s|cm|vm)="\d++")*+(?: t="\w++")?+'
+_FORMULA = rb"(?:<f(?: [^<>]*+)?+(?:/>|>[^<]*+</f>))?+"
+_VALUE = rb'(?:<v>[^<]*+</v>|<is><t>[^<]*+</t></is>|<v/>|<is><t xml:space="preserve">[^<]*+</t></is>)?+'
+_REST = _ATTRIBUTES + rb"(?:/>|>" + _FORMULA + _VALUE + rb"</c>)|</row>|<row(?: [^<>]*+)?+>)*+"
+_NARROW = re.compile(rb'(?:<c r="[A-Z](?:\d{1,5}+"|1\d{5}"|20\d{4}")' + _REST)
+_WIDE = re.compile(rb'(?:<c r="A?[A-Z]\d{1,5}+"' + _REST)
 _ROW_OR_CELL = re.compile(rb"<(?:[^<>/:\s]+:)?(row|c)((?:\s[^<>]*)?)>")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)(\d*)[\"']")
 
@@ -97,10 +96,8 @@ def _check_kind(names: set[str]) -> None:
             "The file is a binary (.xlsb) or OpenDocument (.ods) workbook. Save it as an Excel workbook (.xlsx) and upload that.",
         )
     if "word/document.xml" in names:
-        raise Unreadable(
-            "not-a-spreadsheet", "The file is a Word document. Copy its table into an Excel workbook (.xlsx) and upload that."
-        )
-    raise Unreadable("not-a-spreadsheet", "The file is a packed archive without a workbook inside. Unpack it and upload the workbook itself.")
+        raise Unreadable("not-a-spreadsheet", "The file is a Word document. Copy its table into an Excel workbook (.xlsx) and upload that.")
+    raise Unreadable("not-a-spreadsheet", "The file is a packed archive, not a workbook. Unpack it and upload the workbook itself.")
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:
@@ -159,7 +156,7 @@ def _column_number(letters: bytes) -> int:
 def _too_large() -> Unreadable:
     return Unreadable(
         "too-large",
-        "The file unpacks to more than %(megabytes)s MB. Keep only the sheets with the roster, remove pictures, save it and upload it again.",
+        "The file unpacks to more than %(megabytes)s MB. Keep only the sheets with the roster, without pictures, and upload it again.",
         megabytes=MAX_UNPACKED_BYTES // 1_000_000,
     )
 

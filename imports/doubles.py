@@ -61,18 +61,19 @@ def _may_be_one(one: RosterRow, other: RosterRow) -> bool:
 
 def _by_name(rows: Sequence[RosterRow], repeated: dict[int, int]) -> None:
     alike: defaultdict[tuple[object, object], list[int]] = defaultdict(list)
+    units = {unit: unit_key(unit or "") for unit in {row.unit for row in rows}}
     for index, row in enumerate(rows):
         if index not in repeated:
-            alike[row.birth_date or row.birth_year, row.unit].append(index)
+            alike[row.birth_date or row.birth_year, units[row.unit]].append(index)
     for indexes in alike.values():
         if len(indexes) > 1:
             _among_alike(rows, indexes, repeated)
 
 
 def _among_alike(rows: Sequence[RosterRow], indexes: list[int], repeated: dict[int, int]) -> None:
-    named: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    named: defaultdict[str, list[int]] = defaultdict(list)
     for index in indexes:
-        earlier = named[match_key(rows[index].full_name), unit_key(rows[index].unit or "")]
+        earlier = named[match_key(rows[index].full_name)]
         first = next((place for place in earlier if _is_one(rows[place], rows[index])), None)
         if first is None:
             earlier.append(index)

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 
-from openpyxl import load_workbook  # type: ignore[import-untyped]
+from openpyxl import load_workbook
 
 from imports.cells import Cell
 

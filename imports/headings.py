@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from app.domain.names import fold, tidy
 from imports.vocabulary import FIELDS, ID_WORDS, NOT_NEEDED, ROLES, SENSITIVE, SUBJECTS, WRITTEN_OTHERWISE, WRITTEN_ROLES
 
 _MEANINGS = {heading: (field, rank) for field, groups in FIELDS.items() for rank, group in enumerate(groups) for heading in group}
+LONGEST_HEADING = 120
+
 _ROLES = tuple((tuple(phrase.split()), role) for phrase, role in ROLES)
 _SUBJECTS = tuple(tuple(subject.split()) for subject in SUBJECTS)
 _PUNCTUATION = re.compile(r"[\W_]+")
@@ -40,9 +41,10 @@ class Heading(NamedTuple):
     written: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)
 def meaning(text: str, above: str = "") -> Meaning:
     """The field that a heading names; `above` is the text of the merged cell over it, if there is one."""
+    if len(text) > LONGEST_HEADING or len(above) > LONGEST_HEADING:
+        return UNKNOWN
     if above.strip():
         found = _under(_heading(above), _heading(text))
         if found is not None:

@@ -11,10 +11,22 @@ from imports.values import Snapshot, Unreadable
 _PUNCTUATION = re.compile(r"[\W_]+")
 # Kinds of institution, places and grades: words that many names share and that tell none of them apart.
 _GENERIC = frozenset(
-    "truong thcs thpt th tieu hoc mam non mau giao trung hoc co so pho thong dai cao dang hoc vien cong ty tnhh cp mtv co phan mot thanh vien "
-    "doanh nghiep tu thuc lap dan cong benh trung tam quan huyen tinh thanh phuong xa thi tran tp q h p x so phong ban va".split()
+    "truong thcs thpt th tieu hoc mam non mau giao trung hoc co so pho thong dai cao dang hoc vien cong ty tnhh cp mtv co phan mot thanh "
+    "vien doanh nghiep tu thuc lap dan cong benh trung tam quan huyen tinh thanh phuong xa thi tran tp q h p x so phong ban va".split()
 )
-_OFFICES = ("bao hiem xa hoi", "bhxh", "phong giao duc", "phong gd", "so giao duc", "so gd", "uy ban", "ubnd", "bo ", "tong cong ty", "tap doan")
+_OFFICES = (
+    "bao hiem xa hoi",
+    "bhxh",
+    "phong giao duc",
+    "phong gd",
+    "so giao duc",
+    "so gd",
+    "uy ban",
+    "ubnd",
+    "bo ",
+    "tong cong ty",
+    "tap doan",
+)
 # What may follow an institution's name in a title; any other word may belong to a longer name.
 _MAY_FOLLOW = frozenset("nam lop khoi hoc danh ds thang ngay quan huyen thanh tp phuong xa tinh q h p ky dot".split())
 

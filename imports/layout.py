@@ -11,6 +11,8 @@ from imports.cells import Cell, Merge, Sheet, letters_of, shown
 from imports.headings import Meaning, meaning
 from imports.limits import MAX_HEADER_ROW
 
+_NAMES = frozenset({"full_name", "given_name"})
+_ROWS_TO_COMPARE = 4  # a better header stands close below a row that only looks like one
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=.*)?")
 
 
@@ -49,6 +51,8 @@ def find_layout(sheet: Sheet) -> Layout | None:
         first += 1
     else:
         columns = _columns(sheet.rows[row], _labels_above(sheet, row), sheet.rows[row])
+    if not any(column.meaning.field in _NAMES for column in columns):
+        return None
     columns = _split_names(columns, sheet.merges, row)
     headers = tuple(tuple(fold(shown(cell)) for cell in line) for line in sheet.rows[row:first])
     if first < len(sheet.rows) and _numbers_the_columns(sheet.rows[first]):
@@ -60,10 +64,12 @@ def find_layout(sheet: Sheet) -> Layout | None:
 def _header_row(rows: Sequence[Sequence[Cell]]) -> int | None:
     best, best_known = None, 1
     for index, line in enumerate(rows[:MAX_HEADER_ROW]):
+        if best is not None and index > best + _ROWS_TO_COMPARE:
+            break
         meanings = [meaning(cell) for cell in line if isinstance(cell, str) and cell.strip()]
         fields = {m.field for m in meanings}
         known = sum(m.is_known for m in meanings)
-        if fields & {"full_name", "given_name"} and known > best_known:
+        if fields & _NAMES and known > best_known:
             best, best_known = index, known
     if best and _completes(rows[best - 1], rows[best]):
         return best - 1
@@ -82,11 +88,15 @@ def _is_second_header(top: Sequence[Cell], sub: Sequence[Cell]) -> bool:
     filled = [(index, cell) for index, cell in enumerate(sub) if cell != ""]
     if not filled or any(not isinstance(cell, str) or any(c.isdigit() for c in cell) for _, cell in filled):
         return False
-    if any(meaning(shown(top[index])).field == "number" for index, _ in filled):
-        return False
     above = _spread(top, sub)
-    known = sum(meaning(str(cell), above[index]).is_known for index, cell in filled)
-    return known >= max(2, len(filled) * 0.6) or (known == len(filled) == 1 and not shown(top[filled[0][0]]).strip())
+    known = {index for index, cell in filled if meaning(str(cell), above[index]).is_known}
+    if any(meaning(shown(top[index])).field in {*_NAMES, "number"} and not _names_a_part(str(cell)) for index, cell in filled):
+        return False
+    return any(top[index] == "" for index in known) and len(known) >= 0.6 * len(filled)
+
+
+def _names_a_part(text: str) -> bool:
+    return meaning(text).field in ("family_name", "middle_name", "given_name")
 
 
 def _spread(top: Sequence[Cell], sub: Sequence[Cell]) -> list[str]:
@@ -102,8 +112,9 @@ def _labels_above(sheet: Sheet, row: int) -> list[str]:
     """Labels such as "Thông tin cha" in the row above a complete header, each over as many columns as it is merged over."""
     above = [""] * len(sheet.rows[row])
     for (top, left), (bottom, right) in sheet.merges:
-        if top <= row - 1 == bottom and right > left and right < len(above):
-            above[left : right + 1] = [shown(sheet.rows[top][left])] * (right + 1 - left)
+        if top <= row - 1 == bottom and left < len(above):
+            over = range(left, min(right + 1, len(above)))  # a merged cell may reach beyond the last filled column
+            above[left : over.stop] = [shown(sheet.rows[top][left])] * len(over)
     return above
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 
-from xlrd import compdoc  # type: ignore[import-untyped]
+from xlrd import compdoc
 
 from imports.limits import MAX_CELLS
 from imports.values import Unreadable
@@ -24,7 +24,7 @@ def check(data: bytes) -> None:
     while position + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, position)
         if kind == _ENCRYPTED_BOOK:
-            raise _encrypted()
+            raise encrypted()
         if kind == _SHEET_START:
             rows = columns = 0
         elif kind in _CELL_RECORDS and length >= 6 and position + 4 + length <= len(stream):
@@ -46,7 +46,7 @@ def _workbook_stream(data: bytes) -> bytes:
     try:
         document = compdoc.CompDoc(data, logfile=io.StringIO())
         if document.get_named_stream("EncryptedPackage"):
-            raise _encrypted()
+            raise encrypted()
         stream: bytes | None = document.get_named_stream("Workbook") or document.get_named_stream("Book")
     except Unreadable:
         raise
@@ -56,12 +56,14 @@ def _workbook_stream(data: bytes) -> bytes:
         ) from error
     if not stream:
         raise Unreadable(
-            "not-a-spreadsheet", "The file is an Office document but not a workbook. Upload the Excel workbook (.xlsx or .xls) with the roster."
+            "not-a-spreadsheet",
+            "The file is an Office document but not a workbook. Upload the Excel workbook (.xlsx or .xls) that holds the roster.",
         )
     return stream
 
 
-def _encrypted() -> Unreadable:
+def encrypted() -> Unreadable:
     return Unreadable(
-        "encrypted", "The workbook is locked with a password. Open it in Excel, remove the password (File > Info), save it and upload that."
+        "encrypted",
+        "The workbook is locked with a password. Open it in Excel, remove the password (File > Info), save it and upload it again.",
     )

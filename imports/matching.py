@@ -47,9 +47,7 @@ def match(rows: Sequence[RosterRow], people: Sequence[KnownPerson]) -> Matches:
     return matches
 
 
-def _by_number(
-    rows: Sequence[RosterRow], people: Sequence[KnownPerson], of_row: int, of_known: int, name: str, matches: Matches
-) -> None:
+def _by_number(rows: Sequence[RosterRow], people: Sequence[KnownPerson], of_row: int, of_known: int, name: str, matches: Matches) -> None:
     with_number = {known[of_known]: known for known in people if known[of_known]}
     if not with_number:
         return

@@ -18,7 +18,7 @@ def refuse_old_font(texts: Iterable[str], out_of: int, sheet: str) -> None:
     if found >= _ENOUGH and found * 5 >= out_of:
         raise Unreadable(
             "old-font",
-            "The text of sheet %(sheet)s is in an old font (TCVN3 or VNI). Convert it to Unicode, for example with Unikey, and upload it again.",
+            "The text of sheet %(sheet)s is in an old font (TCVN3 or VNI). Convert it to Unicode, as with Unikey, and upload it again.",
             sheet=sheet,
         )
 

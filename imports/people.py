@@ -29,7 +29,9 @@ ColumnJudge = Callable[[Sequence[Cell]], tuple[list[str | None], Findings]]
 _SHOWN_AT_MOST = 100
 _TWO_BIRTHS = Finding(Severity.ERROR, "two-sexes", "A birth date stands under Nam and under Nữ. Keep only the right one.")
 _OTHER_TITLE = Finding(
-    Severity.WARNING, "title-and-sheet-differ", "The title names another class than the sheet's name. The people were taken for the sheet's class."
+    Severity.WARNING,
+    "title-and-sheet-differ",
+    "The title names another class than the sheet's name. The people were taken for the sheet's class.",
 )
 
 

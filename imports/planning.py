@@ -21,7 +21,8 @@ def plan(reading: Reading, snapshot: Snapshot) -> Plan:
     waiting |= {(p.sheet, p.row) for p in matches.problems}
     problems = _in_order(reading, matches.problems)
     if not snapshot.people and not waiting:
-        changes = list(map(PlannedChange._make, zip(repeat(Kind.NEW), reading.people, repeat(None), repeat(None), repeat(()))))
+        values = zip(repeat(Kind.NEW), reading.people, repeat(None), repeat(None), repeat(()))
+        changes = list(map(tuple.__new__, repeat(PlannedChange), values))  # as _make does, without a call for each row
     else:
         changes = [_change(place, row, waiting, matches) for place, row in enumerate(reading.people)]
     changes += _absent(reading.people, snapshot.people, matches)

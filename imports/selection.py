@@ -15,8 +15,8 @@ from imports.units import begins_like_a_unit, is_ordinal, unit_of_group_row
 from imports.values import Finding, Problem, Severity
 
 _TOTAL = re.compile(
-    r"(?:tổng|cộng)(?:\s|:|$)|(?:tong cong|tong so|tong|cong)\s*(?::|\d|$)|(?:tong cong|tong so)\b|danh sách (?:này|trên|có|gồm)|ấn định|bằng chữ"
-    r"|ghi chú|lưu ý|sĩ số|nam\s*:|nữ\s*:|trong đó"
+    r"(?:tổng|cộng)(?:\s|:|$)|(?:tong cong|tong so|tong|cong)\s*(?::|\d|$)|(?:tong cong|tong so)\b|danh sách (?:này|trên|có|gồm)"
+    r"|ấn định|bằng chữ|ghi chú|lưu ý|sĩ số|nam\s*:|nữ\s*:|trong đó"
 )
 _SIGNATURE = re.compile(
     r"người lập|nguoi lap|hiệu trưởng|hieu truong|giám đốc|thủ trưởng|\(?ký[,\s]|ký tên|đóng dấu|xác nhận|nơi nhận|kế toán trưởng|chủ nhiệm"
@@ -27,7 +27,9 @@ _COUNTS = re.compile(r"\d+\s*[.)]?")
 
 _NO_NAME = Finding(Severity.ERROR, "name-missing", "The row has a person's details but no name. Write the full name, or delete the row.")
 _UNCLEAR = Finding(
-    Severity.WARNING, "unclear-row", "The row was not read: it has a text of its own and none of a person's details. Check whether somebody is meant."
+    Severity.WARNING,
+    "unclear-row",
+    "The row was not read: it has a text of its own and none of a person's details. Check whether somebody is meant.",
 )
 
 
@@ -50,7 +52,9 @@ class Body:
         self.lines = sheet.rows[layout.first_row :]
         self.fields = {c.index: c.meaning.field for c in layout.columns if c.meaning.field}
         self.by_field = {name: index for index, name in reversed(self.fields.items())}
-        self.telling = [i for i, name in self.fields.items() if name not in _NAMES | {"number", "unit", "sex", "is_male", "is_female", "position"}]
+        self.telling = [
+            i for i, name in self.fields.items() if name not in _NAMES | {"number", "unit", "sex", "is_male", "is_female", "position"}
+        ]
         self.words = NameWords()
         self.names = self._names()
         self.counted = self._counted()

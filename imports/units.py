@@ -22,13 +22,13 @@ _CLASS_PREFIX = re.compile(r"^(?:lớp|lop)\s*:?\s+(?=\S)", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(?:[IVX]+|[A-H]|\d{1,2})\s*(?:[.)/:]|[-–]\s)\s*(?=\S)")
 _COUNT = re.compile(r"\s*[:(–-]\s*\d+\s*(?:người|hs|học sinh|nv|cb)?\s*\)?$", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
-    r"(?:(?:sheet|trang tinh|trang|bang|ds|dsach|danhsach|danh sach|data|du lieu|tong hop|th|tong|bhyt|bhxh|vssid|cbvc|cbgv|cbgvnv|cbnv|hs|gv|nv"
-    r"|book|export|import|can bo|giao vien|hoc sinh|hocsinh|sinh vien|nhan vien|vien chuc|nguoi lao dong|dot|hoc ky|hk|thang|nam|nu|quy|lan|phan|so)"
-    r"[\s_.,\-\d]*)+|[\s_.,\-\d]*"
+    r"(?:(?:sheet|trang tinh|trang|bang|ds|dsach|danhsach|danh sach|data|du lieu|tong hop|th|tong|bhyt|bhxh|vssid|cbvc|cbgv"
+    r"|cbgvnv|cbnv|hs|gv|nv|book|export|import|can bo|giao vien|hoc sinh|hocsinh|sinh vien|nhan vien|vien chuc|nguoi lao dong|dot|hoc ky"
+    r"|hk|thang|nam|nu|quy|lan|phan|so)[\s_.,\-\d]*)+|[\s_.,\-\d]*"
 )
 _UNIT_WORDS = re.compile(
-    r"(?:phòng|khoa|tổ|lớp|ban|trung tâm|bộ phận|bộ môn|phân xưởng|xưởng|đội|viện|văn phòng|thư viện|nhóm|chi nhánh|khối|hội đồng|cửa hàng|kho"
-    r"|cơ sở|điểm trường|trạm|đoàn|xí nghiệp|đơn vị|phong|to|lop|trung tam|bo phan|phan xuong|van phong)\b",
+    r"(?:phòng|khoa|tổ|lớp|ban|trung tâm|bộ phận|bộ môn|phân xưởng|xưởng|đội|viện|văn phòng|thư viện|nhóm|chi nhánh|khối|hội đồng|cửa hàng"
+    r"|kho|cơ sở|điểm trường|trạm|đoàn|xí nghiệp|đơn vị|phong|to|lop|trung tam|bo phan|phan xuong|van phong)\b",
     re.IGNORECASE,
 )
 
@@ -68,7 +68,7 @@ def is_class_name(name: str) -> bool:
 
 def may_be_unit(name: str) -> bool:
     """Whether a sheet's name says something about whom it lists, and is not "Sheet1" or "Danh sách"."""
-    return _SAYS_NOTHING.fullmatch(fold(name)) is None
+    return _SAYS_NOTHING.fullmatch(fold(name[:40])) is None
 
 
 def unit_name(text: str) -> str:

@@ -78,7 +78,7 @@ class Problem(NamedTuple):
 
 
 class ColumnRead(NamedTuple):
-    """How one column was understood; `field` is None for a column that was not taken. `why_not`: "sensitive", "not-needed", "unknown" or None."""
+    """How one column was understood; `field` is None for one that was not taken. `why_not`: "sensitive", "not-needed", "unknown", None."""
 
     sheet: str
     letters: str
@@ -109,7 +109,10 @@ class Reading:
 
 
 class KnownPerson(NamedTuple):
-    """A person as the institution knows them now. `registered`: has a registration in the campaign the roster is for; `by_hand`: not from a roster."""
+    """A person as the institution knows them now.
+
+    `registered`: has a registration in the campaign that the roster is for; `by_hand`: not from a roster.
+    """
 
     id: int
     revision: int

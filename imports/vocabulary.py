@@ -8,8 +8,9 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "number": (("stt", "tt", "so tt", "so thu tu", "thu tu", "no", "stt lop"),),
     "full_name": (
         (
-            "ho va ten", "ho ten", "ho va ten khai sinh", "ten day du", "ho ten day du", "ho va ten day du", "full name", "fullname", "name",
-            "ho va ten nguoi tham gia", "ho chu dem va ten", "ho chu dem ten", "ho dem va ten", "ho ten dem va ten", "ho lot va ten",
+            "ho va ten", "ho ten", "ho va ten khai sinh", "ten day du", "ho ten day du", "ho va ten day du", "full name", "fullname",
+            "name", "ho va ten nguoi tham gia", "ho chu dem va ten", "ho chu dem ten", "ho dem va ten",
+            "ho ten dem va ten", "ho lot va ten",
         ),
     ),
     "family_name": (("ho", "ho dem", "ho lot", "ho va ten dem", "ho va dem", "ho ten dem", "ho va chu dem", "ho chu dem", "ho va chu lot",
@@ -59,8 +60,8 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
          "so dt lien he", "phone", "phone number", "tel", "sdt lien lac", "dien thoai lien lac", "so dien thoai lien lac", "so lien he",
          "so dien thoai dang ky", "sdt dang ky", "sdt dang ky vssid", "so dien thoai dang ky vssid", "sdt zalo", "so zalo", "zalo"),
     ),
-    "email": (("email", "e mail", "thu dien tu", "mail", "dia chi email", "dia chi e mail", "dia chi thu dien tu", "hop thu", "email lien he",
-               "hop thu dien tu", "email ca nhan"), ("email co quan", "email cong vu", "email cong ty"),),
+    "email": (("email", "e mail", "thu dien tu", "mail", "dia chi email", "dia chi e mail", "dia chi thu dien tu", "hop thu",
+               "email lien he", "hop thu dien tu", "email ca nhan"), ("email co quan", "email cong vu", "email cong ty"),),
     "position": (
         ("chuc vu", "chuc vu chuc danh", "chuc vu cong tac", "position"),
         ("chuc danh", "chuc danh chuc vu", "chuc danh nghe nghiep", "chuc danh cong viec", "title"),
@@ -89,13 +90,14 @@ WRITTEN_OTHERWISE = frozenset({"năm", "khóa", "khoá", "dt", "hộ", "hồ"})
 # Words that may follow a heading and change nothing ("Họ tên học sinh").
 SUBJECTS: tuple[str, ...] = (
     "nguoi lao dong", "nguoi tham gia", "hoc sinh", "sinh vien", "hoc vien", "giao vien", "giang vien", "vien chuc", "cong chuc", "can bo",
-    "nhan vien", "lao dong", "cong nhan", "ca nhan", "cbgvnv", "cbgv", "cbvc", "cbnv", "cbcc", "cb gv nv", "nld", "cua", "hs", "sv", "gv", "nv",
-    "cb", "tre", "chau", "be", "con", "thanh vien",
+    "nhan vien", "lao dong", "cong nhan", "ca nhan", "cbgvnv", "cbgv", "cbvc", "cbnv", "cbcc", "cb gv nv", "nld", "cua", "hs", "sv", "gv",
+    "nv", "cb", "tre", "chau", "be", "con", "thanh vien",
 )  # fmt: skip
 
 # Words of which headings for an identity paper are made, in any order ("Số CMND/CCCD/Hộ chiếu", "Căn cước (công dân)").
 ID_WORDS = frozenset(
-    "so ma the cmnd cmt cmtnd cccd can cuoc cong dan ho chieu dinh danh ca nhan ddcn ddcd passport hoac va cc chung minh thu gan chip cu moi id".split()
+    "so ma the cmnd cmt cmtnd cccd can cuoc cong dan ho chieu dinh danh ca nhan ddcn ddcd passport hoac va cc chung minh thu gan chip "
+    "cu moi id".split()
 )
 
 SENSITIVE = (
@@ -104,10 +106,12 @@ SENSITIVE = (
 )  # fmt: skip
 
 NOT_NEEDED = (
-    "noi sinh", "que quan", "nguyen quan", "nghe nghiep", "ngay cap", "noi cap", "ho khau", "thuong tru", "tam tru", "dia chi", "cho o", "noi o",
-    "trang thai", "tinh trang", "ghi chu", "khoi", "khoa hoc", "nien khoa", "nam hoc", "xa phuong", "phuong xa", "quan huyen", "tinh thanh",
-    "tinh", "huyen", "xa", "phuong", "thon", "to dan pho", "trinh do", "chuyen nganh", "nganh", "bang cap", "hop dong", "hdld", "ngay vao",
-    "kham chua benh", "kcb", "tu ngay", "den ngay", "thoi han", "gia tri the", "muc dong", "so tien", "ky ten", "ky nhan", "chu ky", "xac nhan",
-    "dien thoai ban", "dien thoai co quan", "dien thoai nha", "dien thoai co dinh", "dt co quan", "dt nha", "noi cong tac",
-    "noi lam viec", "ho so", "diem", "xep loai", "hanh kiem", "hoc luc", "thu tu", "ma ho gia dinh", "chu ho", "facebook", "ma so thue", "mst",
+    "noi sinh", "que quan", "nguyen quan", "nghe nghiep", "ngay cap", "noi cap", "ho khau", "thuong tru", "tam tru", "dia chi", "cho o",
+    "noi o", "trang thai", "tinh trang", "ghi chu", "khoi", "khoa hoc", "nien khoa", "nam hoc", "xa phuong", "phuong xa", "quan huyen",
+    "tinh thanh", "tinh", "huyen", "xa", "phuong", "thon", "to dan pho", "trinh do", "chuyen nganh", "nganh", "bang cap", "hop dong",
+    "hdld", "ngay vao", "kham chua benh", "kcb", "tu ngay", "den ngay", "thoi han", "gia tri the", "muc dong", "so tien", "ky ten",
+    "ky nhan", "chu ky",
+    "xac nhan", "dien thoai ban", "dien thoai co quan", "dien thoai nha", "dien thoai co dinh", "dt co quan", "dt nha", "noi cong tac",
+    "noi lam viec", "ho so", "diem", "xep loai", "hanh kiem", "hoc luc", "thu tu", "ma ho gia dinh", "chu ho", "facebook",
+    "ma so thue", "mst",
 )  # fmt: skip

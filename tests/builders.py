@@ -24,6 +24,7 @@ from app.services.people import PersonDetails
 
 PASSWORD = "mat khau dai 7"
 DEADLINE = date(2026, 12, 30)
+DAY = date(2026, 11, 2)  # when campaigns of the tests begin
 
 
 def make_agency(code: str, name: str | None = None, parent: str | None = None) -> str:
@@ -43,7 +44,7 @@ def make_institution(code: str, agency: str, name: str | None = None, kind: str 
 
 def make_campaign(code: str, agency: str, *, takes_all: bool = True, **terms: Any) -> str:
     """A campaign of the agency; `terms` are those of `CampaignDraft`."""
-    terms = {"deadline_on": DEADLINE, "deadline_included": False, "starts_on": date(2026, 11, 2)} | terms
+    terms = {"deadline_on": DEADLINE, "deadline_included": False, "starts_on": DAY} | terms
     with transaction.writing():
         refused = campaigns.create(operators.everything(), agency, code, CampaignDraft(**terms), takes_all=takes_all)
     assert refused is None, refused

@@ -13,6 +13,7 @@ from app.domain.names import fold
 from app.domain.registration import State
 from app.domain.scope import CampaignScope
 from app.domain.standing import REACHED, Goal, Rule, Segment, Standing, Today, rules, segment_of
+from app.domain.todo import MEANINGS, Work
 from app.models import Person, Registration
 from app.queries.campaigns import CampaignView
 
@@ -41,6 +42,14 @@ class PeopleFilter:
 
 
 EVERYBODY = PeopleFilter()
+
+
+def concerned(work: Work) -> PeopleFilter:
+    """The people whom a kind of today's work is about."""
+    meaning = MEANINGS[work]
+    if meaning.days_left is not None:
+        return PeopleFilter(days_left=meaning.days_left)
+    return PeopleFilter(standings=frozenset({meaning.standing}))
 
 
 def standing_column(campaign: CampaignView) -> ColumnElement[str]:

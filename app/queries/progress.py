@@ -52,13 +52,13 @@ def institution_progress(scope: CampaignScope, campaign: CampaignView, wanted: P
     return progress_of(Count(State(state), Standing(shown), people) for state, shown, people in db.session.execute(statement))
 
 
-def unit_progress(scope: CampaignScope, campaign: CampaignView) -> list[UnitProgress]:
-    """Each unit's own, in the order of their names; people without a unit come last."""
+def unit_progress(scope: CampaignScope, campaign: CampaignView, wanted: PeopleFilter = EVERYBODY) -> list[UnitProgress]:
+    """Each unit's own, in the order of their names; people without a unit come last. Units of which nobody is meant are left out."""
     standing = standing_column(campaign)
     statement = with_people(select(Person.unit_id, Registration.state, standing, func.count()))
     counted: dict[int, list[Count]] = defaultdict(list)
     for unit_id, state, shown, people in db.session.execute(
-        statement.where(within(scope)).group_by(Person.unit_id, Registration.state, standing)
+        statement.where(within(scope), meant(campaign, wanted)).group_by(Person.unit_id, Registration.state, standing)
     ):
         counted[unit_id or NO_UNIT].append(Count(State(state), Standing(shown), people))
     named = db.session.execute(

@@ -151,7 +151,7 @@ def places(user: SignedIn) -> list[Place]:
         .where(Participation.institution_id.in_(by_institution))
         .order_by(Campaign.deadline_on, Campaign.id)
     )
-    running = dict(db.session.execute(newest).tuples().all())
+    running = dict(db.session.execute(newest).all())
     institutions = select(Institution).where(Institution.id.in_(by_institution)).order_by(Institution.code)
     found += [Place("institution", i.code, i.name, by_institution[i.id], running.get(i.id)) for i in db.session.scalars(institutions)]
     return found

@@ -105,7 +105,7 @@ def _sort(scope: CampaignScope, roster_id: int) -> _Sorted:
 
 def _units(scope: CampaignScope, names: Iterable[str | None]) -> dict[str | None, int | None]:
     """The unit of each name as the roster spells it; those that the institution lacks are made. No name is no unit."""
-    known = dict(db.session.execute(select(Unit.name_key, Unit.id).where(Unit.institution_id == scope.institution_id)).tuples().all())
+    known = dict(db.session.execute(select(Unit.name_key, Unit.id).where(Unit.institution_id == scope.institution_id)).all())
     spelled = {name: fold(name) for name in dict.fromkeys(names) if name}
     missing = {key: name for name, key in reversed(spelled.items()) if key not in known}
     if missing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from sqlalchemy import select
 
@@ -39,12 +40,18 @@ def link_guardians(scope: CampaignScope, roster_id: int, children: Sequence[tupl
     if not children:
         return
     known = _known(scope, children)
+    ids = count(allot(scope.institution_id, sum(len(guardians) for _, guardians in children)))
+    named: list[tuple[int, Person, str | None]] = []
     for child_id, guardians in children:
         for read in guardians:
             if read.full_name or read.phone:
-                guardian = _find(known, child_id, read) or _make(scope, roster_id, known, read)
+                guardian = _find(known, child_id, read) or _make(scope, roster_id, next(ids), read)
                 _fill(known, guardian, read)
-                _link(scope, known, child_id, guardian, read.relation)
+                known.of_child.setdefault(child_id, []).append(guardian)
+                named.append((child_id, guardian, read.relation))
+    db.session.flush()
+    for child_id, guardian, relation in named:
+        _link(scope, known, child_id, guardian, relation)
     db.session.flush()
 
 
@@ -85,11 +92,11 @@ def _find(known: _Known, child_id: int, read: GuardianRead) -> Person | None:
     return found
 
 
-def _make(scope: CampaignScope, roster_id: int, known: _Known, read: GuardianRead) -> Person:
+def _make(scope: CampaignScope, roster_id: int, number: int, read: GuardianRead) -> Person:
     name = read.full_name or ""
     person = Person(
         institution_id=scope.institution_id,
-        id=allot(scope.institution_id),
+        id=number,
         full_name=name,
         sort_key=name_key(name),
         search_text="",
@@ -118,5 +125,4 @@ def _link(scope: CampaignScope, known: _Known, child_id: int, guardian: Person, 
         link = Guardianship(institution_id=scope.institution_id, child_id=child_id, guardian_id=guardian.id, relation=relation)
         db.session.add(link)
         known.links[child_id, guardian.id] = link
-        known.of_child.setdefault(child_id, []).append(guardian)
     link.relation = relation or link.relation

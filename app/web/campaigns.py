@@ -19,7 +19,7 @@ from app.services.campaigns import CampaignRefusal
 from app.web import gate
 from app.web.contacts import contact_values
 from app.web.render import respond
-from app.web.terms import CampaignForm, DatesForm, NewCampaignForm, dates_of
+from app.web.terms import CampaignForm, DatesForm, NewCampaignForm, dates_of, values_of
 
 pages = Blueprint("campaigns", __name__)
 
@@ -90,14 +90,7 @@ def show_campaign(scope: AgencyScope, campaign_code: str) -> Response:
 @gate.at_agency(Action.MANAGE_AGENCY)
 def edit_campaign(scope: AgencyScope, campaign_code: str) -> Response:
     campaign = _own(scope, campaign_code)
-    form = CampaignForm(
-        obj=campaign,
-        deadline_on=campaign.deadline.on,
-        deadline_included="included" if campaign.deadline.included else "before",
-        procedure=campaign.procedure.code,
-        paper_days=campaign.procedure.paper_days,
-        **contact_values(campaign.contact),
-    )
+    form = CampaignForm(**values_of(campaign))
     return _show_edit(scope, campaign, form)
 
 

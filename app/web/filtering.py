@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Any, TypeVar
 
 from flask_babel import gettext, ngettext
+from werkzeug.datastructures import MultiDict
 
 from app.domain.registration import State
 from app.domain.standing import Goal, Segment, Standing
 from app.queries.filters import NO_UNIT, PeopleFilter
-from app.queries.places import UnitView
 from app.web import words
 
 MAX_SEARCH = 100
@@ -20,18 +20,10 @@ _DAYS = re.compile(r"(\d{1,3})-(\d{1,3})")
 Known = TypeVar("Known", bound=StrEnum)
 
 
-class Arguments(Protocol):
-    """The part of a URL's arguments that is used here."""
-
-    def get(self, key: str, default: str = "") -> str: ...
-
-    def getlist(self, key: str) -> list[str]: ...
-
-
-def parse(arguments: Arguments) -> PeopleFilter:
+def parse(arguments: MultiDict[str, str]) -> PeopleFilter:
     """The filter that a URL asks for."""
     return PeopleFilter(
-        q=arguments.get("q", "")[:MAX_SEARCH].strip(),
+        q="".join(filter(str.isprintable, arguments.get("q", "")))[:MAX_SEARCH].strip(),
         unit=_unit(arguments.get("unit", "")),
         states=_known(State, arguments.getlist("state")),
         standings=_known(Standing, arguments.getlist("standing")),
@@ -43,9 +35,9 @@ def parse(arguments: Arguments) -> PeopleFilter:
     )
 
 
-def arguments(wanted: PeopleFilter) -> dict[str, str | list[str]]:
+def arguments(wanted: PeopleFilter) -> dict[str, Any]:
     """The arguments of the URL that asks for this filter, only those that are needed."""
-    found: dict[str, str | list[str] | None] = {
+    found = {
         "q": wanted.q,
         "unit": None if wanted.unit is None else "none" if wanted.unit == NO_UNIT else str(wanted.unit),
         "state": [state.value for state in State if state in wanted.states],
@@ -59,9 +51,9 @@ def arguments(wanted: PeopleFilter) -> dict[str, str | list[str]]:
     return {name: value for name, value in found.items() if value}
 
 
-def described(wanted: PeopleFilter, units: Iterable[UnitView]) -> str:
-    """In words who is meant; "everybody" when nothing narrows it."""
-    parts = [next((unit.name for unit in units if unit.id == wanted.unit), "")]
+def described(wanted: PeopleFilter, units: Mapping[int, str]) -> str:
+    """In words who is meant; "everybody" when nothing narrows it. `units` are names by id."""
+    parts = [units.get(wanted.unit, "") if wanted.unit else ""]
     if wanted.unit == NO_UNIT:
         parts.append(gettext("without a class or department"))
     parts += [str(words.SEGMENTS[wanted.segment])] if wanted.segment else []
@@ -72,13 +64,13 @@ def described(wanted: PeopleFilter, units: Iterable[UnitView]) -> str:
     parts += [str(words.STANDINGS[standing]) for standing in Standing if standing in wanted.standings]
     parts += [str(words.STATES[state]) for state in State if state in wanted.states]
     parts += [f"“{wanted.q}”"] if wanted.q else []
-    return " · ".join(filter(None, parts)) or gettext("everybody")
+    return " · ".join(filter(None, parts)) or str(gettext("everybody"))
 
 
 def _days_words(first: int, last: int) -> str:
     if first == 0:
-        return ngettext("form to hand in within %(num)d day", "form to hand in within %(num)d days", last)
-    return gettext("form to hand in within %(first)d to %(last)d days", first=first, last=last)
+        return str(ngettext("form to hand in within %(num)d day", "form to hand in within %(num)d days", last))
+    return str(gettext("form to hand in within %(first)d to %(last)d days", first=first, last=last))
 
 
 def _known(kind: type[Known], texts: list[str]) -> frozenset[Known]:

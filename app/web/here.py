@@ -89,8 +89,7 @@ def _items(scope: AgencyScope | InstitutionScope, entries: dict[str, str], **cod
 
 
 def _open(scope: AgencyScope | InstitutionScope, endpoint: str) -> bool:
-    view = current_app.view_functions.get(endpoint)
-    action = gate.policy_of(view).action if view else None
+    action = gate.policy_of(current_app.view_functions[endpoint]).action
     return action is not None and scope.may(action)
 
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
 
 from app.extensions import limiter
 from app.queries import users
@@ -27,7 +27,7 @@ class ResetForm(FlaskForm):  # type: ignore[misc]
 
 
 class AcceptForm(ResetForm):
-    name = StringField(_("Your name"), [InputRequired(_("Enter your name.")), Length(max=120, message=_("This name is too long."))])
+    name = StringField(_("Your name"), [DataRequired(_("Enter your name.")), Length(max=120, message=_("This name is too long."))])
 
 
 HAS_ACCOUNT = _("This e-mail address has an account here already. Enter the password of that account.")

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, session, url_for
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import RadioField, SelectMultipleField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms import RadioField, SelectChoice, SelectMultipleField, StringField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.domain.access import Action, Role, may_invite
@@ -38,11 +39,11 @@ ADDRESS = r"\s*[^@\s]+@[^@\s]+\.[^@\s.]+\s*$"
 class InviteForm(FlaskForm):  # type: ignore[misc]
     """An officer's invitation."""
 
-    name = StringField(_("Name"), [InputRequired(_("Enter the person's name.")), Length(max=120, message=_("This name is too long."))])
+    name = StringField(_("Name"), [DataRequired(_("Enter the person's name.")), Length(max=120, message=_("This name is too long."))])
     email = StringField(
         _("E-mail address"),
         [
-            InputRequired(_("Enter the e-mail address.")),
+            DataRequired(_("Enter the e-mail address.")),
             Regexp(ADDRESS, message=_("This is not an e-mail address.")),
             Length(max=254, message=_("This is too long.")),
         ],
@@ -55,8 +56,8 @@ class InviteToInstitutionForm(InviteForm):
 
     def __init__(self, scope: InstitutionScope) -> None:
         super().__init__()
-        self.role.choices = [(role.value, words.ROLES[role]) for role in _roles(scope)]
-        self.units.choices = [(unit.id, unit.name) for unit in places.units(scope)]
+        self.role.choices = [SelectChoice(role.value, words.ROLES[role]) for role in _roles(scope)]
+        self.units.choices = [SelectChoice(unit.id, unit.name) for unit in places.units(scope)]
 
     def validate_units(self, field: SelectMultipleField) -> None:
         if self.role.data == Role.UNIT_LEAD and not field.data:
@@ -215,13 +216,16 @@ def _taken_link() -> Link | None:
 def _reset(token: str | None, name: str, back: str) -> Response:
     if token:
         return _show_link(token, name, True, back)
-    flash(_("%(name)s works elsewhere, too. Only an office that reaches all of their places can give a new password.", name=name), "warn")
+    flash(
+        gettext("%(name)s works elsewhere, too. Only an office that reaches all of their places can give a new password.", name=name),
+        "warn",
+    )
     return redirect(back)
 
 
 def _removed(done: bool, name: str, back: str) -> Response:
     if done:
-        flash(_("%(name)s has no role here any more.", name=name), "good")
+        flash(gettext("%(name)s has no role here any more.", name=name), "good")
     else:
-        flash(_("Nobody can take away their own role. Ask another member to do it."), "warn")
+        flash(gettext("Nobody can take away their own role. Ask another member to do it."), "warn")
     return redirect(back)

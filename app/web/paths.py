@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 
 def own(address: str | None) -> str | None:
-    """The address if it is that of a page of this site, else None. "//host", "/\\host" and control characters would lead browsers elsewhere."""
+    """The address of a page of this site, else None. "//host", "/\\host" and control characters would lead browsers elsewhere."""
     if not address or not address.startswith("/") or address.startswith("//") or "\\" in address or not address.isprintable():
         return None
     try:  # a form that was refused stands at an address that only takes what is sent

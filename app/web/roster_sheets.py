@@ -12,6 +12,7 @@ from app.queries.rosters import ColumnUnderstood, ProblemView
 from app.web import roster_words, words
 from imports.values import GuardianRead, RosterRow, Severity
 
+_NAMES = frozenset({"full_name", "family_name", "middle_name", "given_name"})
 _TONES = {Severity.ERROR: "wrong", Severity.WARNING: "odd", Severity.REPAIR: "fixed"}
 
 
@@ -27,9 +28,25 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """A row; `messages` are about it as a whole. `is_blank` tells that nothing of its cells is known."""
+
     row: int
     cells: tuple[Cell, ...]
-    messages: tuple[str, ...]  # about the row as a whole
+    messages: tuple[str, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(cell.text or cell.messages for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column; `note` is what was mended in all of its cells alike."""
+
+    letters: str
+    heading: str
+    is_name: bool
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +54,8 @@ class Drawn:
     """A part of one sheet: the columns that were taken and the rows in which something was found."""
 
     name: str
-    columns: tuple[ColumnUnderstood, ...]
+    heads: tuple[Head, ...]
     lines: tuple[Line, ...]
-    has_messages: bool  # about whole rows
 
 
 def draw(findings: Iterable[ProblemView], columns: Sequence[ColumnUnderstood]) -> list[Drawn]:
@@ -60,8 +76,16 @@ def _sheet(name: str, rows: dict[int, list[ProblemView]], columns: Sequence[Colu
     drawn = tuple(column for column in columns if column.letters in found_in or _is_drawn(column))
     others = found_in - {column.letters for column in drawn}
     drawn += tuple(ColumnUnderstood(name, letters, "", None, None) for letters in sorted(others))
-    lines = tuple(_line(row, findings, drawn) for row, findings in rows.items())
-    return Drawn(name, drawn, lines, any(line.messages for line in lines))
+    notes = {column.letters: _common_note(rows.values(), column.letters) for column in drawn}
+    heads = tuple(Head(column.letters, column.heading, column.field in _NAMES, notes[column.letters]) for column in drawn)
+    return Drawn(name, heads, tuple(_line(row, findings, drawn, notes) for row, findings in rows.items()))
+
+
+def _common_note(rows: Iterable[Sequence[ProblemView]], letters: str) -> str | None:
+    """What repairs of a column say, where all say the same: it stands once, in the column's head."""
+    found = [finding for findings in rows for finding in findings if finding.column == letters]
+    told = {said(finding) for finding in found}
+    return told.pop() if len(told) == 1 and len(found) > 1 and found[0].severity is Severity.REPAIR else None
 
 
 def _is_drawn(column: ColumnUnderstood) -> bool:
@@ -69,21 +93,24 @@ def _is_drawn(column: ColumnUnderstood) -> bool:
     return column.field is not None and column.field not in {"number", "health_card", "relation"}
 
 
-def _line(row: int, findings: Sequence[ProblemView], columns: Sequence[ColumnUnderstood]) -> Line:
+def _line(row: int, findings: Sequence[ProblemView], columns: Sequence[ColumnUnderstood], notes: dict[str, str | None]) -> Line:
     values = next((finding.row_values for finding in findings if finding.row_values), None)
     by_column: dict[str | None, list[ProblemView]] = {}
     for finding in findings:
         by_column.setdefault(finding.column, []).append(finding)
-    cells = tuple(_cell(by_column.get(column.letters, []), column.field, values) for column in columns)
-    return Line(row, cells, tuple(map(said, by_column.get(None, []))))
+    about_row = by_column.get(None, [])
+    cells = [_cell(by_column.get(column.letters, []), column.field, values, notes[column.letters]) for column in columns]
+    if values is None and about_row:  # then the finding's value is the name
+        cells = [Cell(about_row[0].value) if column.field == "full_name" else cell for column, cell in zip(columns, cells, strict=True)]
+    return Line(row, tuple(cells), tuple(map(said, about_row)))
 
 
-def _cell(findings: Sequence[ProblemView], field: str | None, values: RosterRow | None) -> Cell:
+def _cell(findings: Sequence[ProblemView], field: str | None, values: RosterRow | None, note: str | None) -> Cell:
     kept = shown(values, field) if values and field else ""
     if not findings:
         return Cell(kept)
     worst = min((finding.severity for finding in findings), key=list(Severity).index)
-    messages = tuple(dict.fromkeys(map(said, findings)))
+    messages = tuple(text for text in dict.fromkeys(map(said, findings)) if text != note)
     written = findings[0].value
     if worst is Severity.REPAIR and kept and kept != written:
         return Cell(kept, written, _TONES[worst], messages)
@@ -110,7 +137,7 @@ def fields_of(rows: Iterable[RosterRow]) -> list[str]:
 
 
 def _guardians(row: RosterRow) -> str:
-    return "; ".join(filter(None, map(_one_guardian, row.guardians)))
+    return "\n".join(filter(None, map(_one_guardian, row.guardians)))
 
 
 def _one_guardian(guardian: GuardianRead) -> str:

@@ -136,7 +136,6 @@ def create_application(scope: CampaignScope, roster_id: int) -> Response | Answe
     """Let the reviewed rows in. A review that has become stale is not applied: its file is read again, and the new review shown."""
     answer = taking.apply(scope, roster_id)
     if not isinstance(answer, RosterRefusal):
-        flash(gettext("Imported: %(new)s new people, %(changed)s changed.", new=answer.new, changed=answer.changed), "good")
         return redirect(_address("rosters.show_roster", roster_id))
     if answer is RosterRefusal.STALE:
         return _read_again(scope, roster_id)

@@ -79,9 +79,13 @@ def _digest(path: Path, _changed: int) -> str:
 @cache
 def _stylesheets() -> tuple[str, ...]:
     """The layers, then one file per component."""
-    components = sorted(path.name for path in (Path(str(current_app.static_folder)) / "css" / "components").glob("*.css"))
-    return tuple(f"css/{name}.css" for name in STYLES) + tuple(f"css/components/{name}" for name in components)
+    return tuple(f"css/{name}.css" for name in STYLES) + _files("css/components", "*.css")
 
 
+@cache
 def _scripts() -> tuple[str, ...]:
-    return tuple(f"js/{name}.js" for name in SCRIPTS)
+    return _files("js", "*.js")
+
+
+def _files(folder: str, pattern: str) -> tuple[str, ...]:
+    return tuple(f"{folder}/{path.name}" for path in sorted((Path(str(current_app.static_folder)) / folder).glob(pattern)))

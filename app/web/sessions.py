@@ -10,7 +10,7 @@ from flask_login import login_user, logout_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from app.domain.access import Action, Role
 from app.extensions import limiter
@@ -26,7 +26,7 @@ KEPT = ("language", "look")  # of a session, when somebody signs in or out
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
-    email = StringField(_("E-mail address"), [InputRequired(_("Enter your e-mail address."))])
+    email = StringField(_("E-mail address"), [DataRequired(_("Enter your e-mail address."))])
     password = PasswordField(_("Password"), [InputRequired(_("Enter your password."))])
 
 

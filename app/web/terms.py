@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import abort
 from flask_babel import lazy_gettext as _
@@ -16,9 +17,10 @@ from app.domain import deadlines
 from app.domain.deadlines import Deadline
 from app.domain.procedure import PROCEDURES
 from app.domain.standing import Goal
+from app.queries.campaigns import CampaignView
 from app.services.campaigns import CampaignDraft, CampaignRefusal
 from app.web import words
-from app.web.contacts import TOO_LONG, ContactFields
+from app.web.contacts import TOO_LONG, ContactFields, contact_values
 from app.web.place_refusals import CODE_RULE, CODE_TAKEN
 from app.workdays import is_workday
 
@@ -120,6 +122,21 @@ class CampaignForm(ContactFields, FlaskForm):  # type: ignore[misc]
             abort(403)
         field, text = REFUSALS[refusal]
         self[field].errors = [*self[field].errors, text]
+
+
+_AS_THEY_ARE = ("dispatch_number", "dispatch_on", "issued_by", "scope", "basis", "target", "starts_on", "deadline_phrase", "receiving_code")
+
+
+def values_of(campaign: CampaignView) -> dict[str, Any]:
+    """What the form holds before anybody types: the campaign as it is."""
+    return {name: getattr(campaign, name) for name in _AS_THEY_ARE} | {
+        "goal": campaign.goal.value,
+        "deadline_on": campaign.deadline.on,
+        "deadline_included": "included" if campaign.deadline.included else "before",
+        "procedure": campaign.procedure.code,
+        "paper_days": campaign.procedure.paper_days,
+        **contact_values(campaign.contact),
+    }
 
 
 class NewCampaignForm(CampaignForm):

@@ -48,6 +48,16 @@ EVENTS: dict[Event, LazyString] = {
     Event.TAKEN_BACK: _("Taken back"),
 }
 
+# The steps of the way, as things to be done.
+STEPS: dict[Event, LazyString] = {
+    Event.CODE_ISSUED: _("Have a BHXH code issued"),
+    Event.DECLARED: _("Declare online"),
+    Event.FORM_RECEIVED: _("Give the signed form to the institution"),
+    Event.HANDED_IN: _("Hand the form in to BHXH"),
+    Event.GRANTED: _("BHXH decides and grants the account"),
+    Event.SIGNED_IN: _("Sign in and change the password"),
+}
+
 STANDINGS: dict[Standing, LazyString] = {
     Standing.DONE: _("Done"),
     Standing.EXCLUDED: _("Outside the target"),
@@ -202,7 +212,7 @@ def deadline_words(campaign: CampaignView) -> str:
     if campaign.deadline_phrase:
         return campaign.deadline_phrase
     day = f"{campaign.deadline.on:%d/%m/%Y}"
-    return gettext("up to and including %(day)s", day=day) if campaign.deadline.included else gettext("before %(day)s", day=day)
+    return str(gettext("up to and including %(day)s", day=day) if campaign.deadline.included else gettext("before %(day)s", day=day))
 
 
 def rail_words(progress: Progress, pace: str | None) -> str:

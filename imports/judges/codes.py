@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from app.domain.numbers import is_digits, padded
 from imports.cells import Cell, shown
 from imports.judges.blanks import Findings, says_nothing, visible
+from imports.judges.identity import DIGITS_GONE, ZEROS_RESTORED
 from imports.values import Finding, Severity
 
 MINISTRY_WIDTH = 10
@@ -17,23 +18,25 @@ LONGEST_CODE = 40
 _DIGITS_GONE = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
-_GONE = Finding(
-    Severity.ERROR, "digits-gone", "The number's last digits are lost: Excel had shortened it. Format the column as text and write the number again."
-)
-_PADDED = Finding(Severity.REPAIR, "zeros-restored", "Zeros that Excel had taken from the front were put back.")
 _NOT_WHOLE = Finding(Severity.ERROR, "not-a-code", "This is not a code. Write the code as it stands in your records.")
-_PERSONAL_ID = Finding(Severity.WARNING, "looks-like-personal-id", "A code of 12 digits looks like a số định danh. Check which number it is.")
+_PERSONAL_ID = Finding(Severity.WARNING, "looks-like-personal-id", "Twelve digits look like a số định danh. Check which number it is.")
 
 
 def judge_codes(cells: Sequence[Cell], width: int | None) -> tuple[list[str | None], Findings]:
     """A column of codes. `width` is the ministry's where the heading names it; otherwise the column's text may show one."""
     width = width or width_of(cells)
-    if set(map(type, cells)) == {str} and all(map(str.isalnum, filter(None, cells))) and len(max(cells, key=len)) <= MINISTRY_WIDTH:  # type: ignore[arg-type]
-        if width is None or set(map(len, cells)) <= {0, width}:  # type: ignore[arg-type]
-            return [cell or None for cell in cells], []  # type: ignore[misc]
+    if _need_no_mending(cells, width):
+        return [cell or None for cell in cells], []  # type: ignore[misc]
     zeros = width is not None and any(isinstance(cell, str) and len(cell) == width and cell[0] == "0" for cell in cells)
     judged = [judge_code(cell, width, keeps_zeros=zeros) for cell in cells]
     return [code for code, _ in judged], [(index, finding) for index, (_, finding) in enumerate(judged) if finding]
+
+
+def _need_no_mending(cells: Sequence[Cell], width: int | None) -> bool:
+    if set(map(type, cells)) != {str} or not all(map(str.isalnum, filter(None, cells))):  # type: ignore[arg-type]
+        return False
+    lengths = set(map(len, cells))  # type: ignore[arg-type]
+    return lengths <= {0, width} if width else max(lengths) <= MINISTRY_WIDTH
 
 
 def width_of(cells: Sequence[Cell]) -> int | None:
@@ -51,8 +54,8 @@ def judge_code(cell: Cell, width: int | None = None, *, keeps_zeros: bool = Fals
         return None, None
     text = _SPACES.sub("", visible(shown(cell)))
     if _DIGITS_GONE.fullmatch(text):
-        return None, _GONE
-    if isinstance(cell, float) and not cell.is_integer() or not any(c.isalnum() for c in text) or len(text) > LONGEST_CODE:
+        return None, DIGITS_GONE
+    if (isinstance(cell, float) and not cell.is_integer()) or not any(c.isalnum() for c in text) or len(text) > LONGEST_CODE:
         return None, _NOT_WHOLE
     if width and is_digits(text) and len(text) < width:
         return _short(text, width, may_have_lost_zeros=not (isinstance(cell, str) and keeps_zeros))
@@ -63,7 +66,7 @@ def judge_code(cell: Cell, width: int | None = None, *, keeps_zeros: bool = Fals
 
 def _short(text: str, width: int, *, may_have_lost_zeros: bool) -> tuple[str | None, Finding]:
     if may_have_lost_zeros and len(text) >= width - 3:
-        return padded(text, width), _PADDED
+        return padded(text, width), ZEROS_RESTORED
     return None, Finding(
         Severity.ERROR,
         "code-too-short",

@@ -12,10 +12,14 @@ from imports.values import Finding, Severity
 
 _BETWEEN_TWO = re.compile(r"[/;,\n|]|\s-\s|\s{2,}|\b(?:hoặc|hoac|và)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?\(?\d[\d\s.\-()–]*\d")
-_EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
-LONGEST_EMAIL = 254
+_EMAIL = re.compile(
+    r"[\w!#$%&'*+/=?^`{|}~-]++(?:\.[\w!#$%&'*+/=?^`{|}~-]++)*+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.A | re.I
+)
+LONGEST_CONTACT = 254
+# Usual addresses, one a line: a whole column in one match. Unusual ones are looked at one by one.
+_PLAIN_EMAILS = re.compile(r"(?:(?:[a-z0-9_-]{1,40}+(?:\.[a-z0-9_-]{1,40}+){0,3}+@(?:[a-z0-9]{1,40}+\.){1,4}+[a-z]{2,20}+)?+\n)*+")
 
-_ZERO = Finding(Severity.REPAIR, "zero-restored", "The zero that Excel had taken from the front was put back.")
+_ZERO = Finding(Severity.REPAIR, "zero-restored", "The zero missing in front was put back.")
 _MODERN = Finding(Severity.REPAIR, "mobile-modernised", "The number had eleven digits; it was turned into the ten that it has since 2018.")
 _TWO = Finding(Severity.WARNING, "two-phones", "Two numbers stand in one cell; the first was kept.")
 _NOTE = Finding(Severity.REPAIR, "note-removed", "A note beside the number was left out.")
@@ -53,6 +57,8 @@ def judge_phone(cell: Cell) -> tuple[str | None, Finding | None]:
     if says_nothing(cell):
         return None, None
     text = visible(shown(cell)).strip()
+    if len(text) > LONGEST_CONTACT:
+        return None, _NO_PHONE
     numbers = [match[0] for part in _BETWEEN_TWO.split(text) for match in _NUMBER.finditer(part)]
     if not numbers:
         return None, _NO_PHONE
@@ -106,8 +112,11 @@ def _ask_the_plan(number: str) -> tuple[str | None, Finding | None]:
 
 def judge_emails(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
     """A column of e-mail addresses."""
-    if set(map(type, cells)) == {str} and all(map(_EMAIL.fullmatch, filter(None, cells))) and len(max(cells, key=len)) <= LONGEST_EMAIL:  # type: ignore[arg-type]
-        return [cell.lower() or None for cell in cells], []  # type: ignore[union-attr]
+    if set(map(type, cells)) == {str}:
+        text = "\n".join(cells).lower()  # type: ignore[arg-type]
+        addresses = text.split("\n")
+        if len(addresses) == len(cells) and _PLAIN_EMAILS.fullmatch(text + "\n"):
+            return [address or None for address in addresses], []
     judged = [judge_email(cell) for cell in cells]
     return [email for email, _ in judged], [(index, finding) for index, (_, finding) in enumerate(judged) if finding]
 
@@ -117,7 +126,7 @@ def judge_email(cell: Cell) -> tuple[str | None, Finding | None]:
     if says_nothing(cell):
         return None, None
     text = visible(shown(cell)).strip().removeprefix("mailto:")
-    addresses = [part.lower() for part in re.split(r"[\s;,<>]+", text) if _EMAIL.fullmatch(part) and len(part) <= LONGEST_EMAIL]
+    addresses = [part.lower() for part in re.split(r"[\s;,<>]+", text) if len(part) <= LONGEST_CONTACT and _EMAIL.fullmatch(part)]
     if not addresses:
         return None, _NO_EMAIL
     return addresses[0], _TWO_EMAILS if len(addresses) > 1 else None

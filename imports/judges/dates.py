@@ -17,6 +17,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2099
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(3_654, 51_000)  # 1910 to 2039; smaller whole numbers are years
 _YEAR_AS_DATE = (_EPOCH + timedelta(days=FIRST_YEAR), _EPOCH + timedelta(days=2035))  # "2014" in a cell formatted as a date
+_LONGEST_DATE = 60
 _PIVOT = 30  # where nothing in the column tells the century: 00–30 are 20xx
 
 _TIME = re.compile(r"[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
@@ -27,15 +28,19 @@ _MONTH_AND_YEAR = re.compile(r"(?:0?0|[.\-_…x]+|\d{1,2})\s*[./\-\s]\s*(\d{4})"
 _ONLY_YEAR = re.compile(r"(?:(?:0?0|[.\-_…x]+)\s*[./\-\s]*\s*){0,2}(\d{4})", re.IGNORECASE)
 
 _NO_DATE = Finding(Severity.ERROR, "not-a-date", "This is not a date that exists. Write day, month and year, like 27/10/2014.")
-_NOT_PLAUSIBLE = Finding(Severity.ERROR, "implausible-birth", "Nobody on a roster was born then. Write day, month and year, like 27/10/2014.")
+_NOT_PLAUSIBLE = Finding(Severity.ERROR, "implausible-birth", "Nobody was born then. Write day, month and year, like 27/10/2014.")
 _SHORT_YEAR = Finding(Severity.REPAIR, "short-year", "The year had two digits; the century was taken from the other dates of the column.")
 _MONTH_FIRST = Finding(Severity.REPAIR, "month-first", "The column writes the month before the day; the date was read so.")
 _SWAPPED = Finding(
-    Severity.REPAIR, "day-month-swapped", "Excel had swapped day and month: every real date of the column has a day up to 12. They were put back."
+    Severity.REPAIR,
+    "day-month-swapped",
+    "Excel had swapped day and month (every real date of the column has a day up to 12). They were put back.",
 )
 _SERIAL = Finding(Severity.REPAIR, "serial-date", "The date was stored as a plain number of days; it was turned back into a date.")
 _YEAR_FROM_DATE = Finding(
-    Severity.WARNING, "year-shown-as-date", "A year alone stands in a cell formatted as a date, so it shows as a day of 1905. The year was read."
+    Severity.WARNING,
+    "year-shown-as-date",
+    "A year alone stands in a cell formatted as a date, so it shows as a day of 1905. The year was read.",
 )
 _NO_DAY = Finding(Severity.WARNING, "no-day", "Only month and year are given; the year was kept.")
 
@@ -117,6 +122,8 @@ def _of_number(cell: int | float, order: Order) -> tuple[Born, Finding | None]:
 def _of_text(text: str, order: Order) -> tuple[Born, Finding | None]:
     if says_nothing(text):
         return _UNKNOWN, None
+    if len(text) > _LONGEST_DATE:
+        return _UNKNOWN, _NO_DATE
     three = _three_numbers(text)
     if three is None or 0 in three[:2]:
         return _of_year(text)
@@ -131,7 +138,7 @@ def _of_text(text: str, order: Order) -> tuple[Born, Finding | None]:
 
 
 def _three_numbers(text: str) -> tuple[int, int, int] | None:
-    bare = _bare(text)
+    bare = _bare(text) if len(text) <= _LONGEST_DATE else ""
     match = _THREE.fullmatch(bare) or _EIGHT.fullmatch(bare)
     return (int(match[1]), int(match[2]), int(match[3])) if match else None
 

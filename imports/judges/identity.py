@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import product
 from typing import NamedTuple
 
 from app.domain.numbers import (
@@ -23,27 +24,35 @@ from imports.judges.blanks import Findings, says_nothing, visible
 from imports.values import Finding, Severity
 
 _SEPARATORS = re.compile(r"[\s.\-/'`_]+")
-_DIGITS_GONE = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,8}")
 _LOST_TO_PRECISION = 6  # so many zeros at a number's end: typed from 7.92E+10
 
-_GONE = Finding(
-    Severity.ERROR, "digits-gone", "The number's last digits are lost: Excel had shortened it. Format the column as text and write the number again."
+DIGITS_GONE = Finding(
+    Severity.ERROR,
+    "digits-gone",
+    "The number's last digits are lost: Excel had shortened it. Format the column as text and write the number again.",
 )
-_NOT_12 = Finding(Severity.ERROR, "not-12-digits", "A số định danh (CCCD) has 12 digits; this has another number of them. Compare it with the card.")
-_NOT_10 = Finding(Severity.ERROR, "not-10-digits", "A mã số BHXH has 10 digits; this has another number of them. Compare it with the book or card.")
-_NO_CARD = Finding(Severity.ERROR, "not-a-card", "A health-insurance card has 15, 10 or 12 characters; this is none of them. Compare it with the card.")
-_PADDED = Finding(Severity.REPAIR, "zeros-restored", "Zeros that Excel had taken from the front were put back.")
+ZEROS_RESTORED = Finding(Severity.REPAIR, "zeros-restored", "Zeros missing in front were put back.")
+_NOT_12 = Finding(Severity.ERROR, "not-12-digits", "A số định danh (CCCD) has 12 digits, and this has not. Compare it with the card.")
+_NOT_10 = Finding(Severity.ERROR, "not-10-digits", "A mã số BHXH has 10 digits, and this has not. Compare it with the book or card.")
+_NO_CARD = Finding(
+    Severity.ERROR,
+    "not-a-card",
+    "A health-insurance card's number has 15, 10 or 12 characters, and this has not. Compare it with the card.",
+)
 _CONTRADICTED = Finding(
-    Severity.ERROR, "zeros-contradicted", "Digits are missing, and with zeros in front the number doesn't fit the person. Compare it with the card."
+    Severity.ERROR,
+    "zeros-contradicted",
+    "Digits are missing, and with zeros in front the number doesn't fit the person. Compare it with the card.",
 )
-_OLD_ID = Finding(Severity.WARNING, "old-id", "This is an old ID card number (CMND), no longer valid since 2025. Ask for the 12-digit number.")
-_PASSPORT_GIVEN = Finding(Severity.WARNING, "passport", "This is a passport's number. It was not kept; ask for the số định danh if there is one.")
+_OLD_ID = Finding(Severity.WARNING, "old-id", "This is an old ID card (CMND), invalid since 2025. Ask for the 12-digit number.")
+_PASSPORT_GIVEN = Finding(Severity.WARNING, "passport", "This is a passport's number. It was not kept; ask for a số định danh.")
 _IS_CARD = Finding(Severity.WARNING, "card-for-code", "This is a health-insurance card's number; the BHXH code was taken from its end.")
-_IS_PERSONAL_ID = Finding(Severity.WARNING, "personal-id-for-code", "This is a 12-digit số định danh, not a BHXH code; it was kept as such.")
+_IS_PERSONAL_ID = Finding(Severity.WARNING, "personal-id-for-code", "This is a 12-digit số định danh, no BHXH code; it was kept as such.")
 _DOUBTS = {
-    "place": Finding(Severity.WARNING, "unknown-place", "The first three digits are no province's and no country's code. Compare it with the card."),
-    "birth-year": Finding(Severity.WARNING, "other-birth-year", "The birth year inside the number differs from the birth date. Check both."),
+    "place": Finding(Severity.WARNING, "unknown-place", "The first three digits are no province and no country. Compare it with the card."),
+    "birth-year": Finding(Severity.WARNING, "other-birth-year", "The birth year inside the number differs from the date. Check both."),
     "sex": Finding(Severity.WARNING, "other-sex", "The sex inside the number differs from the one given. Check both."),
 }
 
@@ -81,9 +90,7 @@ def keeps_zeros(cells: Sequence[Cell], width: int) -> bool:
     return any(isinstance(cell, str) and len(cell) == width and cell[0] == "0" for cell in cells)
 
 
-def judge_personal_ids(
-    cells: Sequence[Cell], years: Sequence[int | None], sexes: Sequence[str | None]
-) -> tuple[list[Papers], Findings]:
+def judge_personal_ids(cells: Sequence[Cell], years: Sequence[int | None], sexes: Sequence[str | None]) -> tuple[list[Papers], Findings]:
     """A column of số định danh (CCCD), or of CMND and CCCD mixed."""
     zeros = keeps_zeros(cells, PERSONAL_ID_WIDTH)
     papers, findings = [], []
@@ -97,13 +104,12 @@ def judge_personal_ids(
 
 def doubtful_personal_ids(ids: Sequence[str | None], years: Sequence[int | None], sexes: Sequence[str | None]) -> Findings:
     """Warnings on twelve-digit numbers whose place, birth year or sex doesn't fit; a whole column at once."""
+    fitting = {(year, sex): century_digits(year, sex) for year, sex in product(set(years), set(sexes)) if year and sex}
+    expected = map(fitting.get, zip(years, sexes, strict=True))  # type: ignore[arg-type]
+    suspects = [index for index, (number, digits) in enumerate(zip(ids, expected, strict=True)) if number and number[3:6] != digits]
     places = {place for place in {number[:3] for number in ids if number} if not is_known_place(place)}
-    expected = {(year, sex): century_digits(year, sex) for year in set(years) for sex in set(sexes) if year and sex}
-    suspects = [
-        index
-        for index, (number, year, sex) in enumerate(zip(ids, years, sexes, strict=True))
-        if number and (number[3:6] != expected.get((year, sex)) or (places and number[:3] in places))  # type: ignore[arg-type]
-    ]
+    if places:
+        suspects = sorted({*suspects, *(index for index, number in enumerate(ids) if number and number[:3] in places)})
     doubts = ((index, personal_id_doubt(ids[index] or "", years[index], sexes[index])) for index in suspects)
     return [(index, _DOUBTS[doubt]) for index, doubt in doubts if doubt]
 
@@ -116,7 +122,7 @@ def judge_personal_id(
         return _NOTHING, None
     text, typed = written(cell)
     if _digits_are_gone(cell, text, PERSONAL_ID_WIDTH):
-        return _NOTHING, _GONE
+        return _NOTHING, DIGITS_GONE
     if not is_digits(text):
         return _NOTHING, _PASSPORT_GIVEN if _PASSPORT.fullmatch(text) else _NOT_12
     if len(text) == PERSONAL_ID_WIDTH:
@@ -133,7 +139,7 @@ def _with_zeros(text: str, year: int | None, sex: str | None, *, likely: bool) -
     number = padded(text, PERSONAL_ID_WIDTH)
     fits = personal_id_doubt(number, year, sex) is None
     if fits and (likely or (year and sex)):
-        return Papers(number), _PADDED
+        return Papers(number), ZEROS_RESTORED
     return _NOTHING, _CONTRADICTED if likely else _NOT_12
 
 
@@ -153,11 +159,11 @@ def judge_bhxh_code(cell: Cell, *, keeps_zeros: bool = False) -> tuple[Papers, F
         return _NOTHING, None
     text, typed = written(cell)
     if _digits_are_gone(cell, text, BHXH_CODE_WIDTH):
-        return _NOTHING, _GONE
+        return _NOTHING, DIGITS_GONE
     if is_digits(text) and len(text) == BHXH_CODE_WIDTH:
         return Papers(None, None, text), None
     if is_digits(text) and len(text) == BHXH_CODE_WIDTH - 1 and not (typed and keeps_zeros):
-        return Papers(None, None, padded(text, BHXH_CODE_WIDTH)), _PADDED
+        return Papers(None, None, padded(text, BHXH_CODE_WIDTH)), ZEROS_RESTORED
     card = card_numbers(text)
     if card.bhxh_code:
         return Papers(None, None, card.bhxh_code), _IS_CARD
@@ -174,12 +180,14 @@ def judge_health_card(
         return _NOTHING, None
     text, typed = written(cell)
     if _digits_are_gone(cell, text, BHXH_CODE_WIDTH):
-        return _NOTHING, _GONE
+        return _NOTHING, DIGITS_GONE
     lost = is_digits(text) and not (typed and keeps_zeros)
     if lost and len(text) in (10, 11) and year and sex and personal_id_doubt(padded(text, PERSONAL_ID_WIDTH), year, sex) is None:
-        return Papers(padded(text, PERSONAL_ID_WIDTH)), _PADDED  # place, century, sex and year all fit: no BHXH code does that by chance
+        return Papers(
+            padded(text, PERSONAL_ID_WIDTH)
+        ), ZEROS_RESTORED  # place, century, sex and year all fit: no BHXH code does that by chance
     if lost and len(text) == BHXH_CODE_WIDTH - 1:
-        return Papers(None, None, padded(text, BHXH_CODE_WIDTH)), _PADDED
+        return Papers(None, None, padded(text, BHXH_CODE_WIDTH)), ZEROS_RESTORED
     code, number = card_numbers(text)
     if number:
         doubt = personal_id_doubt(number, year, sex)
@@ -190,5 +198,5 @@ def judge_health_card(
 def _digits_are_gone(cell: Cell, text: str, width: int) -> bool:
     """7.92E+10 as text, or as the number that Excel makes of such text: zeros to the end."""
     if isinstance(cell, str):
-        return _DIGITS_GONE.fullmatch(visible(cell).strip().replace(" ", "")) is not None
-    return len(text) >= width - 2 and text.endswith("0" * _LOST_TO_PRECISION) or len(text) > CARD_WIDTH
+        return _SHORTENED.fullmatch(visible(cell).strip().replace(" ", "")) is not None
+    return len(text) > CARD_WIDTH or (len(text) >= width - 2 and text.endswith("0" * _LOST_TO_PRECISION))

@@ -21,7 +21,7 @@ from imports.judges.identity import (
 from imports.values import Finding, Severity
 
 _OTHER_NUMBER = Finding(
-    Severity.WARNING, "numbers-disagree", "This column and another one of the row give different numbers for the same thing. The other one was kept."
+    Severity.WARNING, "numbers-disagree", "Two columns of the row give different numbers for the same thing. The other one was kept."
 )
 
 
@@ -97,7 +97,7 @@ def put_together(columns: Sequence[PaperColumn], count: int) -> tuple[Identity, 
     parts: list[list[str | None]] = []
     for part in range(3):
         telling = [column for column in columns if any(column.papers[part])]
-        values = list(telling[0].papers[part]) if telling else [None] * count
+        values: list[str | None] = list(telling[0].papers[part]) if telling else [None] * count
         for column in telling[1:]:
             for index, number in enumerate(column.papers[part]):
                 if values[index] is None:

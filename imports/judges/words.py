@@ -26,7 +26,7 @@ _TWO_SEXES = Finding(Severity.ERROR, "two-sexes", "Both Nam and Nữ are marked.
 def judge_sexes(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
     """A column Giới tính: Nam, Nữ, M, F, 1, 0."""
     known = {cell: judge_sex(shown(cell)) for cell in set(cells)}
-    return [known[cell][0] for cell in cells], _where(cells, {cell: found for cell, (_, found) in known.items() if found})
+    return _apply(known, cells)
 
 
 def judge_sex(text: str) -> tuple[str | None, Finding | None]:
@@ -64,7 +64,7 @@ def _marks(cells: Sequence[Cell] | None, own: str, other: str) -> tuple[set[int]
 def judge_words(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
     """A column of units or positions."""
     known = {cell: judge_word(cell) for cell in set(cells)}
-    return [known[cell][0] for cell in cells], _where(cells, {cell: found for cell, (_, found) in known.items() if found})
+    return _apply(known, cells)
 
 
 def judge_word(cell: Cell) -> tuple[str | None, Finding | None]:
@@ -78,5 +78,8 @@ def judge_word(cell: Cell) -> tuple[str | None, Finding | None]:
     return text or None, None
 
 
-def _where(cells: Sequence[Cell], findings: dict[Cell, Finding]) -> Findings:
-    return [(index, findings[cell]) for index, cell in enumerate(cells) if cell in findings] if findings else []
+def _apply(known: dict[Cell, tuple[str | None, Finding | None]], cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
+    """What was judged once for each word, put where the word stands."""
+    values = {cell: value for cell, (value, _) in known.items()}
+    odd = {cell: finding for cell, (_, finding) in known.items() if finding}
+    return list(map(values.__getitem__, cells)), [(index, odd[cell]) for index, cell in enumerate(cells) if cell in odd] if odd else []

@@ -19,7 +19,7 @@ from tests.page import Page, words
 
 TODAY = date(2026, 11, 23)
 TABLE = f"/agencies/{AGENCY}/campaigns/{CAMPAIGN}"
-NAME, TOTAL, IN_SCOPE, DECLARED, GRANTED, IN_USE, _RAIL, PERCENT, LEFT, NEEDED, CHANGED = range(11)
+NAME, TOTAL, IN_SCOPE, DECLARED, GRANTED, IN_USE, PERCENT, LEFT, NEEDED, CHANGED = range(10)
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +66,7 @@ def test_an_agency_without_a_campaign_is_told_how_to_begin(database: Flask, make
 
 def test_every_institution_stands_with_its_milestones_and_what_is_left(officer: CheckedClient):
     row = next(row for row in body(officer.page(TABLE)) if "Minh Họa" in row[NAME])
-    assert row[TOTAL:_RAIL] == ["4", "3", "2", "2", "1"]
+    assert row[TOTAL:PERCENT] == ["4", "3", "2", "2", "1"]
     assert (row[PERCENT], row[LEFT], row[NEEDED], row[CHANGED]) == ("66,6 %", "1", "1", "23/11/2026")
 
 
@@ -140,7 +140,7 @@ def test_an_order_that_there_is_not_means_worst_first(officer: CheckedClient):
 def test_each_number_of_the_legend_leads_to_rows_that_add_up_to_it(officer: CheckedClient):
     for key in officer.page(TABLE).all(".keys a"):
         page = officer.page(str(key["href"]).partition("#")[0])
-        numbers = [int(words(small).split()[0]) for small in page.all("#agencies-table tbody .rail-cell small")]
+        numbers = [int(words(small).split()[0]) for small in page.all("#agencies-table tbody .part")]
         assert sum(numbers) == int(words(key).split()[0])
         assert numbers == sorted(numbers, reverse=True)
 

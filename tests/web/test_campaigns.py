@@ -11,6 +11,7 @@ from flask import Flask
 
 from app import clock
 from app.domain.registration import Event
+from app.domain.standing import Goal
 from tests.builders import at, make_campaign, make_institution, make_person, record
 from tests.cast import AGENCY, ALICE, CAMPAIGN, DIEP, OTHER_AGENCY, OTHER_SCHOOL, SCHOOL, set_the_scene, signed_in
 from tests.client import CheckedClient
@@ -156,6 +157,23 @@ def test_the_form_sent_as_it_stands_changes_nothing_even_after_the_first_step(of
     form = officer.page(f"{TERMS}/edit").form("main form")
     assert officer.post(form.action, data=form.values).status_code == 302
     assert officer.page(f"{TERMS}/terms").text.replace("Đã lưu.", "").replace("Saved.", "").split() == before.split()
+
+
+def test_the_form_shows_the_campaign_as_it_is(officer: CheckedClient, database: Flask):
+    with database.app_context():
+        make_campaign(
+            "dien-tu", AGENCY, procedure="eid-2025", goal=Goal.IN_USE, target=95, deadline_included=True, dispatch_number="7/BHXH"
+        )
+    values = officer.page(f"{PLACE}/campaigns/dien-tu/edit").form("main form").values
+    told = {name: values[name] for name in ("procedure", "goal", "target", "deadline_included", "dispatch_number", "receiving_code")}
+    assert told == {
+        "procedure": "eid-2025",
+        "goal": "in-use",
+        "target": "95",
+        "deadline_included": "included",
+        "dispatch_number": "7/BHXH",
+        "receiving_code": AGENCY,
+    }
 
 
 def test_the_procedure_stays_once_a_step_is_recorded(officer: CheckedClient, database: Flask):

@@ -67,7 +67,7 @@ def test_too_large_an_upload_is_told_in_megabytes(alice: CheckedClient, database
 def test_htmx_gets_a_note_for_the_head_of_the_page(alice: CheckedClient):
     answer = alice.get("/nowhere", headers=HTMX)
     assert answer.headers["HX-Retarget"] == "#notice"
-    assert [tag.name for tag in Page(answer.text).all(":scope > *")] == ["p"]
+    assert answer.text.startswith("<p ")
 
 
 def test_a_form_without_its_token_changes_nothing_and_says_so(alice: CheckedClient, database: Flask, monkeypatch: pytest.MonkeyPatch):
@@ -115,14 +115,10 @@ def test_a_busy_database_asks_to_try_again(live: Flask, alice: CheckedClient, mo
     assert "Cơ sở dữ liệu đang bận." in answer.text
 
 
-def test_every_answer_forbids_foreign_and_inline_code(alice: CheckedClient, client: CheckedClient):
-    for answer in (
-        alice.get(HOME),
-        client.get("/sign-in"),
-        client.get("/nowhere"),
-        client.get("/health"),
-        client.get("/static/js/drop.js"),
-    ):
+def test_every_answer_forbids_foreign_and_inline_code(alice: CheckedClient):
+    for address in (HOME, "/sign-in", "/nowhere", "/health", "/static/js/drop.js"):
+        with alice.get(address) as answer:
+            answer.get_data()
         policy = answer.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "frame-ancestors 'none'" in policy
@@ -136,7 +132,8 @@ def test_pages_are_not_kept_and_our_own_files_are(alice: CheckedClient):
     assert alice.get(HOME).headers["Cache-Control"] == "no-store"
     styles = [str(tag["href"]) for tag in page.all("link[rel=stylesheet]")]
     assert all("?v=" in address for address in styles)
-    assert "immutable" in alice.get(styles[0]).headers["Cache-Control"]
+    with alice.get(styles[0]) as style:
+        assert "immutable" in style.headers["Cache-Control"]
 
 
 def test_a_page_that_can_be_a_fragment_says_so_to_caches(alice: CheckedClient):

@@ -37,10 +37,16 @@ def invite(client: CheckedClient, **typed: str | list[str]) -> str:
     return link_shown(client.page(answer.location))
 
 
-def membership(client: CheckedClient, name: str, members: str = MEMBERS) -> str:
+def forms_for(client: CheckedClient, name: str, members: str = MEMBERS) -> list[str]:
+    """Where the forms beside a member's name lead."""
+    rows = [row for row in client.page(members).all("tbody tr") if row.select_one("b").text == name]
+    assert len(rows) == 1
+    return [str(form["action"]) for form in rows[0].select("form")]
+
+
+def membership(client: CheckedClient, name: str) -> str:
     """The address under which the page keeps a member."""
-    forms = client.page(members).soup.find("b", string=name).find_parent("tr").select("form")
-    return str(forms[0]["action"]).rpartition("/")[0]
+    return forms_for(client, name)[0].rpartition("/")[0]
 
 
 def test_an_invited_person_chooses_a_password_and_is_in(alice: CheckedClient, client: CheckedClient):
@@ -136,10 +142,18 @@ def test_a_role_taken_away_ends_the_access_at_once(alice: CheckedClient, make_cl
     assert bob.get(HOME).status_code == 404
 
 
+def test_a_name_is_never_taken_for_html(alice: CheckedClient, client: CheckedClient):
+    client.post(invite(alice), data={"name": "<i>Minh</i>", **NEW})
+    alice.post(f"{membership(alice, '<i>Minh</i>')}/removal")
+    page = alice.page(MEMBERS)
+    assert "<i>Minh</i> không còn vai trò ở đây." in page.text
+    assert page.all("i") == []
+
+
 def test_nobody_takes_away_their_own_role(alice: CheckedClient, make_client: MakeClient):
     officer = signed_in(make_client, DIEP)
     mine = membership(officer, "Alice")
-    assert alice.page(MEMBERS).soup.find("b", string="Alice").find_parent("tr").select("form") == []
+    assert forms_for(alice, "Alice") == []
     alice.post(f"{mine}/removal")
     assert alice.get(HOME).status_code == 200
 

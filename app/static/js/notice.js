@@ -5,6 +5,11 @@ document.addEventListener("htmx:responseError", (event) => {
   if (!event.detail.xhr.getResponseHeader("HX-Retarget")) tell();
 });
 
+// What went wrong before is over with the next attempt.
+document.addEventListener("htmx:beforeRequest", () => {
+  for (const alert of document.querySelectorAll("#notice [role=alert]")) alert.remove();
+});
+
 function tell() {
   const words = document.getElementById("no-answer");
   const notice = document.getElementById("notice");

@@ -1,10 +1,11 @@
-// A form that changes something is sent once, however often its button is pressed. Downloads (GET) may be repeated.
+// A form that changes something is sent once, however often its button is pressed. Downloads may be repeated.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || form.dataset.sent) {
     if (form.dataset.sent) event.preventDefault();
     return;
   }
+  if (form.matches("[data-download]")) return; // brings a file, the page stays
   if (form.matches("[hx-post], [data-hx-post]")) return; // htmx keeps its own requests apart (hx-disabled-elt)
   form.dataset.sent = "yes";
   for (const button of form.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-disabled", "true");

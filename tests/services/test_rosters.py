@@ -1,0 +1,192 @@
+"""A roster's way through the services: received, reviewed, applied whole or not at all."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app import transaction
+from app.domain.registration import Event
+from app.extensions import db
+from app.models import Change, Guardianship, Person, Registration, Roster, RosterFile, Unit
+from app.queries import campaigns, people, progress, rosters
+from app.queries.filters import EVERYBODY
+from app.services.rosters import Applied, RosterRefusal, apply, discard, receive, reread
+from imports.values import Kind, Unreadable
+from tests.builders import DAY, make_person, record, scope_of, take_in
+from tests.cast import CAMPAIGN, OTHER_SCHOOL, SCHOOL
+
+WORKBOOKS = Path(__file__).resolve().parents[1] / "workbooks"
+CLASSES, STAFF, SIBLINGS = "02-class-sheets.xlsx", "01-plain-staff.xlsx", "12-siblings.xlsx"
+
+
+def content(name: str) -> bytes:
+    return (WORKBOOKS / name).read_bytes()
+
+
+def received(name: str, school: str = SCHOOL) -> rosters.RosterView:
+    with transaction.writing():
+        roster_id = receive(scope_of(school, CAMPAIGN), name, content(name))
+    return seen(roster_id, school)
+
+
+def seen(roster_id: int, school: str = SCHOOL) -> rosters.RosterView:
+    with transaction.reading():
+        view = rosters.roster(scope_of(school, CAMPAIGN), roster_id)
+    assert view is not None
+    return view
+
+
+def applied(roster_id: int, school: str = SCHOOL) -> Applied | RosterRefusal:
+    with transaction.writing():
+        return apply(scope_of(school, CAMPAIGN), roster_id)
+
+
+def count(table: type[object]) -> int:
+    with transaction.reading():
+        return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_a_review_touches_nobody(stage: Flask) -> None:
+    view = received(CLASSES)
+    assert (view.new, view.changed, view.same, view.absent, view.problems, view.status) == (105, 0, 0, 0, 0, "read")
+    assert count(Person) == count(Registration) == 0
+
+
+def test_applying_lets_everybody_in_with_class_guardians_and_registration(stage: Flask) -> None:
+    assert applied(received(CLASSES).id) == Applied(105, 0)
+    with transaction.reading():
+        scope = scope_of(SCHOOL, CAMPAIGN)
+        view = campaigns.campaign(scope)
+        units = {unit.name: unit.progress.total for unit in progress.unit_progress(scope, view)}
+        page = people.people_page(scope, view, EVERYBODY, size=200)
+        first = people.person(scope, view, page.rows[0].id)
+    assert units == {"6A1": 35, "6A2": 35, "7A1": 35}
+    assert len(page.rows) == 105
+    assert first is not None
+    assert {guardian.relation for guardian in first.guardians} == {"father", "mother"}
+
+
+@pytest.mark.parametrize("name", ["01-plain-staff.xlsx", "02-class-sheets.xlsx", "04-grouped-staff.xlsx", "06-employer.xls", "12-siblings.xlsx"])
+def test_the_same_file_again_is_all_same(stage: Flask, name: str) -> None:
+    first = received(name)
+    applied(first.id)
+    before = [count(table) for table in (Person, Registration, Guardianship, Unit)]
+    again = received(name)
+    assert (again.new, again.changed, again.same, again.absent) == (0, 0, first.new, 0)
+    assert applied(again.id) == Applied(0, 0)
+    assert [count(table) for table in (Person, Registration, Guardianship, Unit)] == before
+
+
+def test_brothers_and_sisters_share_one_guardian(stage: Flask) -> None:
+    take_in(SCHOOL, CAMPAIGN, SIBLINGS, content(SIBLINGS))
+    with transaction.reading():
+        children = db.session.scalar(select(func.count()).select_from(Guardianship))
+        guardians = db.session.scalar(select(func.count(func.distinct(Guardianship.guardian_id))))
+        listed = progress.institution_progress(scope_of(SCHOOL, CAMPAIGN), campaigns.campaign(scope_of(SCHOOL, CAMPAIGN)))
+    assert children == 41
+    assert guardians is not None
+    assert guardians < 41
+    assert listed.total == 41, "a guardian is nobody's pupil"
+
+
+def test_what_people_recorded_survives_the_next_roster(stage: Flask) -> None:
+    take_in(SCHOOL, CAMPAIGN, CLASSES, content(CLASSES))
+    with transaction.reading():
+        scope = scope_of(SCHOOL, CAMPAIGN)
+        somebody = people.people_page(scope, campaigns.campaign(scope), EVERYBODY).rows[0].id
+    record(SCHOOL, CAMPAIGN, somebody, Event.DECLARED, DAY)
+    take_in(SCHOOL, CAMPAIGN, CLASSES, content(CLASSES))
+    with transaction.reading():
+        scope = scope_of(SCHOOL, CAMPAIGN)
+        assert progress.institution_progress(scope, campaigns.campaign(scope)).declared == 1
+
+
+def test_a_stale_review_is_not_applied_but_read_again(stage: Flask) -> None:
+    view = received(CLASSES)
+    make_person(SCHOOL, CAMPAIGN, "Trần Bảo An", "6A1")
+    assert seen(view.id).stale
+    assert applied(view.id) is RosterRefusal.STALE
+    assert count(Person) == 1
+    with transaction.writing():
+        fresh = reread(scope_of(SCHOOL, CAMPAIGN), view.id)
+    assert isinstance(fresh, int)
+    assert seen(view.id).status == "discarded"
+    assert applied(fresh) == Applied(105, 0)
+    assert count(Person) > 105
+
+
+def test_a_roster_is_applied_once(stage: Flask) -> None:
+    view = received(STAFF)
+    assert applied(view.id) == Applied(60, 0)
+    assert applied(view.id) is RosterRefusal.ALREADY_APPLIED
+    assert count(Registration) == 60
+
+
+def test_two_who_press_the_button_at_once_apply_it_once(scene: Flask) -> None:
+    with scene.app_context():
+        view = received(STAFF)
+    answers: list[object] = []
+    start = threading.Barrier(2)
+
+    def press() -> None:
+        with scene.app_context():
+            start.wait()
+            answers.append(applied(view.id))
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(str, answers)) == sorted(map(str, [Applied(60, 0), RosterRefusal.ALREADY_APPLIED]))
+    with scene.app_context():
+        assert count(Registration) == 60
+
+
+def test_another_institutions_roster_is_not_there(stage: Flask) -> None:
+    view = received(STAFF)
+    assert applied(view.id, OTHER_SCHOOL) is RosterRefusal.UNKNOWN
+    with transaction.writing():
+        assert discard(scope_of(OTHER_SCHOOL, CAMPAIGN), view.id) is RosterRefusal.UNKNOWN
+    with transaction.reading():
+        assert rosters.roster(scope_of(OTHER_SCHOOL, CAMPAIGN), view.id) is None
+        assert rosters.changes_page(scope_of(OTHER_SCHOOL, CAMPAIGN), view.id, Kind.NEW).rows == ()
+
+
+def test_what_is_put_away_keeps_neither_names_nor_file(stage: Flask) -> None:
+    view = received(STAFF)
+    with transaction.writing():
+        assert discard(scope_of(SCHOOL, CAMPAIGN), view.id) is None
+    assert count(Change) == count(RosterFile) == 0
+    assert applied(view.id) is RosterRefusal.DISCARDED
+
+
+def test_a_file_that_is_no_workbook_leaves_nothing(stage: Flask) -> None:
+    with pytest.raises(Unreadable), transaction.writing():
+        receive(scope_of(SCHOOL, CAMPAIGN), "thơ.xlsx", b"khong phai bang tinh")
+    assert count(Roster) == 0
+
+
+def test_a_change_knows_its_row_to_the_end(stage: Flask) -> None:
+    view = received(CLASSES)
+    with transaction.reading():
+        first = rosters.changes_page(scope_of(SCHOOL, CAMPAIGN), view.id, Kind.NEW).rows[0]
+    assert first.row is not None
+    assert (first.row.sheet, first.row.row, first.row.full_name) == ("6A1", 8, "Nguyễn Quốc Bình")
+
+
+def test_pages_of_changes_show_everybody_once(stage: Flask) -> None:
+    view = received(CLASSES)
+    numbers: list[int] = []
+    after: int | None = 0
+    with transaction.reading():
+        while after is not None:
+            page = rosters.changes_page(scope_of(SCHOOL, CAMPAIGN), view.id, Kind.NEW, after, size=20)
+            numbers += [row.number for row in page.rows]
+            after = page.after
+    assert numbers == list(range(1, 106))

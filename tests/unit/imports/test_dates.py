@@ -1,0 +1,109 @@
+"""Birth dates in all the ways that offices write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+
+from imports.judges.dates import judge_births
+from tests.unit.imports.books import codes, column, reading
+
+READ: list[tuple[Any, date | None, int | None]] = [
+    ("27/10/2014", date(2014, 10, 27), 2014),
+    ("1/9/2014", date(2014, 9, 1), 2014),
+    ("01.09.2014", date(2014, 9, 1), 2014),
+    ("01-09-2014", date(2014, 9, 1), 2014),
+    ("01 / 09 / 2014", date(2014, 9, 1), 2014),
+    (" 27/10/2014\u00a0", date(2014, 10, 27), 2014),
+    ("'27/10/2014", date(2014, 10, 27), 2014),
+    ("2014-09-01", date(2014, 9, 1), 2014),
+    ("2014-09-01 00:00:00", date(2014, 9, 1), 2014),
+    ("27102014", date(2014, 10, 27), 2014),
+    (27102014, date(2014, 10, 27), 2014),
+    (1092014, date(2014, 9, 1), 2014),
+    ("ngày 5 tháng 9 năm 2014", date(2014, 9, 5), 2014),
+    (date(2014, 9, 1), date(2014, 9, 1), 2014),
+    (datetime(2014, 9, 1, 13, 30), date(2014, 9, 1), 2014),
+    ("29/02/2012", date(2012, 2, 29), 2012),
+    ("2014", None, 2014),
+    (2014, None, 2014),
+    (1967.0, None, 1967),
+    ("00/00/1985", None, 1985),
+    ("--/--/1985", None, 1985),
+    ("", None, None),
+    ("-", None, None),
+]
+
+FOUND: list[tuple[Any, date | None, int | None, str]] = [
+    ("31/02/2010", None, None, "not-a-date"),
+    ("29/02/2013", None, None, "not-a-date"),
+    ("không nhớ", None, None, "not-a-date"),
+    ("1" * 500, None, None, "not-a-date"),
+    (time(10, 30), None, None, "not-a-date"),
+    (True, None, None, "not-a-date"),
+    (0.5, None, None, "not-a-date"),
+    ("01/01/1850", None, None, "implausible-birth"),
+    (date(1890, 1, 1), None, None, "implausible-birth"),
+    (41883, date(2014, 9, 1), 2014, "serial-date"),
+    (41883.0, date(2014, 9, 1), 2014, "serial-date"),
+    ("09/2014", None, 2014, "no-day"),
+    ("01-09-14", date(2014, 9, 1), 2014, "short-year"),
+    ("15/8/99", date(1999, 8, 15), 1999, "short-year"),
+    (date(1905, 7, 6), None, 2014, "year-shown-as-date"),
+]
+
+
+@pytest.mark.parametrize(("cell", "day", "year"), READ)
+def test_a_birth_is_read(cell: Any, day: date | None, year: int | None):
+    assert judge_births([cell]) == ([day], [year], [])
+
+
+@pytest.mark.parametrize(("cell", "day", "year", "code"), FOUND)
+def test_an_odd_birth_is_named(cell: Any, day: date | None, year: int | None, code: str):
+    days, years, findings = judge_births([cell])
+    assert (days, years, [(place, finding.code) for place, finding in findings]) == ([day], [year], [(0, code)])
+
+
+def test_a_column_of_real_dates_is_taken_as_it_is():
+    days = [date(1972, 4, 13), date(2014, 1, 2)]
+    assert judge_births(days) == (days, [1972, 2014], [])
+
+
+def test_the_whole_column_tells_that_the_month_comes_first():
+    days, _, findings = judge_births(["01/02/2014", "04/13/2011", "05/25/2012"])
+    assert days == [date(2014, 1, 2), date(2011, 4, 13), date(2012, 5, 25)]
+    assert {finding.code for _, finding in findings} == {"month-first"}
+
+
+def test_one_wrong_date_does_not_turn_a_column_that_has_the_day_first():
+    days, _, findings = judge_births(["27/10/2014", "01/02/2014", "04/13/2011"])
+    assert days == [date(2014, 10, 27), date(2014, 2, 1), None]
+    assert [(place, finding.code) for place, finding in findings] == [(2, "not-a-date")]
+
+
+def test_dates_that_excel_swapped_are_put_back_when_the_column_proves_it():
+    swapped: list[Any] = [date(2014, 4, 6), date(2014, 9, 1), date(2013, 1, 2), date(2014, 2, 3), date(2014, 12, 5), date(2014, 11, 7)]
+    days, _, findings = judge_births([*swapped, "27/10/2014", "13/05/2014", "21/01/2014"])
+    assert days[:2] == [date(2014, 6, 4), date(2014, 1, 9)]
+    assert {finding.code for _, finding in findings} == {"day-month-swapped"}
+
+
+@pytest.mark.parametrize("also", ["05/06/2014", date(2014, 6, 30)])
+def test_dates_are_not_swapped_on_weaker_evidence(also: Any):
+    real: list[Any] = [date(2014, 4, 6), date(2014, 9, 1), date(2013, 1, 2), date(2014, 2, 3), date(2014, 12, 5), date(2014, 11, 7)]
+    days, _, findings = judge_births([*real, "27/10/2014", "13/05/2014", "21/01/2014", also])
+    assert (days[:6], findings) == (real, [])
+
+
+def test_the_other_dates_of_the_column_tell_the_century_of_a_short_year():
+    assert judge_births(["13/02/1972", "14/05/1968", "20/11/25"])[0][2] == date(1925, 11, 20)
+    assert judge_births(["13/02/2022", "14/05/2023", "20/11/25"])[0][2] == date(2025, 11, 20)
+
+
+def test_a_date_that_does_not_exist_is_a_problem_at_its_cell():
+    found = reading(column("Ngày sinh", "27/10/2014", "31/02/2014"))
+    assert [person.birth_date for person in found.people] == [date(2014, 10, 27), None]
+    assert codes(found.problems) == [(3, "birth_date", "not-a-date")]
+    assert (found.problems[0].column, found.problems[0].value) == ("C", "31/02/2014")

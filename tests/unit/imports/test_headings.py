@@ -1,0 +1,89 @@
+"""Which field a heading means."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from imports.headings import meaning
+
+TAKEN = {
+    "number": ["STT", "TT", "Số TT", "No", "Số thứ tự"],
+    "full_name": ["Họ và tên", "Họ tên", "HỌ VÀ TÊN (*)", "Họ tên học sinh", "Tên học sinh", "Họ tên giáo viên",
+                  "Họ tên cán bộ", "Ho va ten"],
+    "family_name": ["Họ đệm", "Họ lót", "Họ và tên đệm", "Họ"],
+    "given_name": ["Tên"],
+    "birth_date": ["Ngày sinh", "Ngày\nsinh", "Ngày, tháng, năm sinh", "Sinh ngày", "Năm sinh", "Ngày sinh (dd/mm/yyyy)"],
+    "sex": ["Giới tính", "Phái", "Nam/Nữ", "Giới tính (Nam/Nữ)"],
+    "is_female": ["Nữ", "Nữ (x)"],
+    "unit": ["Lớp", "Tên lớp", "Phòng/Ban", "Bộ phận", "Khoa", "Tổ chuyên môn", "Đơn vị công tác"],
+    "pupil_code": ["Mã định danh Bộ GD&ĐT", "Mã học sinh", "Mã HS", "MSSV", "Mã SV"],
+    "staff_code": ["Mã nhân viên", "MSNV", "Mã cán bộ", "Mã CBGVNV"],
+    "personal_id": ["Số định danh cá nhân", "Số ĐDCN", "CCCD", "Căn cước", "Căn cước (công dân)", "Số CMND/CCCD",
+                    "CMND/CCCD/Hộ chiếu", "Số ĐDCN/CCCD"],
+    "old_id": ["Số CMND", "CMND", "Chứng minh nhân dân"],
+    "bhxh_code": ["Mã số BHXH", "Mã BHXH", "Mã số bảo hiểm xã hội", "Số sổ BHXH"],
+    "health_card": ["Số thẻ BHYT", "Mã thẻ BHYT", "Mã BHYT"],
+    "phone": ["Điện thoại", "Điện thoại di động", "SĐT", "ĐT", "SĐT liên hệ", "Số điện thoại (đăng ký VssID)"],
+    "email": ["Email", "E-mail", "Thư điện tử"],
+    "position": ["Chức vụ", "Chức danh", "Vị trí việc làm"],
+    "relation": ["Quan hệ", "Mối quan hệ"],
+    "father_name": ["Họ tên cha", "Tên cha", "Họ và tên bố", "Cha"],
+    "mother_name": ["Họ tên mẹ", "Tên mẹ học sinh", "Mẹ"],
+    "father_phone": ["SĐT cha", "Số điện thoại bố", "Điện thoại của cha"],
+    "parent_name": ["Họ tên phụ huynh", "Phụ huynh", "Họ tên cha/mẹ", "Họ tên phụ huynh/người giám hộ"],
+    "parent_phone": ["SĐT phụ huynh", "Số điện thoại cha hoặc mẹ", "ĐT PH"],
+    "parent2_phone": ["SĐT phụ huynh 2"],
+    "guardian_name": ["Người giám hộ", "Họ tên bảo hộ"],
+    "guardian_phone": ["SĐT bảo hộ", "SĐT người giám hộ"],
+    "guardian_personal_id": ["Số CCCD người giám hộ"],
+}  # fmt: skip
+
+NOT_TAKEN = {
+    "sensitive": ["Dân tộc", "Tôn giáo", "Dân tộc mẹ", "Số tài khoản", "Tình trạng sức khỏe"],
+    "not-needed": [
+        "Nghề nghiệp cha", "Năm sinh mẹ", "Nơi sinh", "Quê quán", "Ngày cấp", "Nơi cấp", "Hộ khẩu thường trú", "Ghi chú", "Khối học",
+        "Địa chỉ",
+        "Điện thoại nhà riêng",
+    ],
+    "unknown": ["DT", "Năm", "Khóa", "Abc", "Họ tên GVCN", "", "Họ và tên " * 30],
+}  # fmt: skip
+
+UNDER = [
+    ("Cha", "Họ và tên", "father_name"),
+    ("Thông tin mẹ", "Điện thoại", "mother_phone"),
+    ("Điện thoại", "Mẹ", "mother_phone"),
+    ("Giới tính", "Nữ", "is_female"),
+    ("Ngày sinh", "Ngày", "birth_day"),
+    ("Ngày sinh", "Tháng", "birth_month"),
+    ("Ngày sinh", "Năm", "birth_year"),
+    ("Năm sinh", "Nam", "birth_if_male"),
+    ("Năm sinh", "Nữ", "birth_if_female"),
+    ("Họ và tên", "Họ đệm", "family_name"),
+    ("Họ và tên", "Tên", "given_name"),
+    ("CCCD", "Số", "personal_id"),
+    ("CCCD", "Ngày cấp", None),
+    ("Mẹ", "Năm sinh", None),
+    ("Hộ khẩu", "Lớp", None),
+    ("Thông tin học sinh", "Ngày sinh", "birth_date"),
+]
+
+
+@pytest.mark.parametrize(("field", "heading"), [(field, heading) for field, headings in TAKEN.items() for heading in headings])
+def test_a_heading_of_the_field_is_known(field: str, heading: str):
+    assert meaning(heading).field == field
+
+
+@pytest.mark.parametrize(("why", "heading"), [(why, heading) for why, headings in NOT_TAKEN.items() for heading in headings])
+def test_a_column_that_is_not_taken_says_why(why: str, heading: str):
+    assert meaning(heading) == (None, why, 0)
+
+
+@pytest.mark.parametrize(("above", "heading", "field"), UNDER)
+def test_a_heading_under_a_merged_one_means_both_together(above: str, heading: str, field: str | None):
+    assert meaning(heading, above).field == field
+
+
+def test_a_decomposed_heading_is_the_same_heading():
+    assert meaning(unicodedata.normalize("NFD", "Họ và tên")).field == "full_name"

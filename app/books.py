@@ -6,7 +6,7 @@ written, so a book is used up within the unit of work that made it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -18,11 +18,11 @@ from app.domain.registration import State
 from app.domain.scope import AgencyScope, CampaignScope
 from app.domain.standing import Standing
 from app.exports.rows import AgencyBook, Heading, InstitutionBook, PeopleBook, PersonLine, ProgressLine
-from app.queries import people, places, progress
+from app.queries import export_rows, places, progress
 from app.queries.campaigns import CampaignView
+from app.queries.export_rows import ExportRow
 from app.queries.filters import EVERYBODY, PeopleFilter
-from app.queries.people import ExportRow
-from app.queries.places import InstitutionView
+from app.queries.people import GuardianView
 from app.web import words
 
 TITLE = "TIẾN ĐỘ ĐĂNG KÝ VssID"
@@ -30,33 +30,34 @@ TOTAL = "Tổng cộng"
 NO_UNIT_NAME = "Chưa rõ lớp, phòng ban"
 NO_ROSTER = "Chưa có danh sách"
 UNIT_WORDS = {"school": "Lớp", "university": "Đơn vị", "employer": "Phòng ban"}
+GUARDIAN_FIELDS = frozenset({"guardian", "guardian_phone"})
 PAPER_FIELDS = frozenset({"handed_in_on", "paper_due_on"})
 
 
 def institution_book(scope: CampaignScope, campaign: CampaignView) -> InstitutionBook:
     """The institution's workbook: the units that the scope sees, and their people."""
     institution = places.institution(scope.within)
-    units = progress.unit_progress(scope, campaign)
+    units, guardians = progress.unit_progress(scope, campaign), export_rows.guardian_contacts(scope)
     return InstitutionBook(
         heading=_heading(campaign, institution.name),
         unit_word=UNIT_WORDS[institution.kind],
         units=tuple(_line(unit.name or NO_UNIT_NAME, unit.progress, campaign) for unit in units),
         total=_line(TOTAL, total_of(unit.progress for unit in units), campaign),
-        people=_people(scope, campaign, EVERYBODY),
-        unused=_unused(scope, campaign),
+        people=_people(scope, campaign, EVERYBODY, guardians),
+        unused=_unused(scope, campaign, guardians),
     )
 
 
 def people_book(scope: CampaignScope, campaign: CampaignView, wanted: PeopleFilter, meant: str) -> PeopleBook:
     """The people whom a filter means; `meant` says in words who they are."""
-    institution: InstitutionView = places.institution(scope.within)
+    institution, guardians = places.institution(scope.within), export_rows.guardian_contacts(scope)
     return PeopleBook(
         heading=_heading(campaign, institution.name),
         unit_word=UNIT_WORDS[institution.kind],
         meant=meant,
         count=progress.institution_progress(scope, campaign, wanted).total,
-        people=_people(scope, campaign, wanted),
-        unused=_unused(scope, campaign),
+        people=_people(scope, campaign, wanted, guardians),
+        unused=_unused(scope, campaign, guardians),
     )
 
 
@@ -113,21 +114,24 @@ def _line(name: str, counted: Progress, campaign: CampaignView, note: str = "") 
     )
 
 
-def _unused(scope: CampaignScope, campaign: CampaignView) -> frozenset[str]:
+def _unused(scope: CampaignScope, campaign: CampaignView, guardians: Mapping[int, GuardianView]) -> frozenset[str]:
+    """The fields that need no column here."""
     paperless = PAPER_FIELDS if campaign.procedure.paper_days is None else frozenset[str]()
-    return people.unused_fields(scope) | paperless
+    return export_rows.unused_fields(scope) | paperless | (frozenset() if guardians else GUARDIAN_FIELDS)
 
 
-def _people(scope: CampaignScope, campaign: CampaignView, wanted: PeopleFilter) -> Iterator[PersonLine]:
-    worded = Wording(clock.today())
-    return (worded.line(row) for row in people.all_rows(scope, campaign, wanted))
+def _people(
+    scope: CampaignScope, campaign: CampaignView, wanted: PeopleFilter, guardians: Mapping[int, GuardianView]
+) -> Iterator[PersonLine]:
+    worded = Wording(clock.today(), guardians)
+    return (worded.line(row) for row in export_rows.export_rows(scope, campaign, wanted))
 
 
 class Wording:
     """Words for rows. People share few combinations of state and dates, so each is worded once."""
 
-    def __init__(self, today: date) -> None:
-        self.today = today
+    def __init__(self, today: date, guardians: Mapping[int, GuardianView]) -> None:
+        self.today, self.guardians = today, guardians
         self.known: dict[tuple[object, ...], tuple[str, str]] = {}
         with force_locale("vi"):
             self.sexes = {sex: str(word) for sex, word in words.SEXES.items()}
@@ -135,6 +139,7 @@ class Wording:
     def line(self, row: ExportRow) -> PersonLine:
         key = (row.state, row.standing, row.paper_due_on, row.submitted_on)
         state, standing = self.known.get(key) or self.known.setdefault(key, self._worded(row))
+        guardian = self.guardians.get(row.id)
         return PersonLine(
             full_name=row.full_name,
             unit=row.unit or NO_UNIT_NAME,
@@ -148,6 +153,8 @@ class Wording:
             phone=row.phone,
             email=row.email,
             position=row.position,
+            guardian=guardian.full_name if guardian else None,
+            guardian_phone=guardian.phone if guardian else None,
             state=state,
             standing=standing,
             declared_on=row.declared_on,

@@ -14,11 +14,13 @@ import click
 import orjson
 from flask import Flask
 from flask.cli import AppGroup
+from flask_babel import force_locale
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app import books, clock, demo, transaction
 from app.domain.procedure import PROCEDURES
 from app.domain.progress import Progress, total_of
-from app.domain.registration import Event
+from app.domain.registration import Event, Refusal
 from app.domain.scope import AgencyScope
 from app.domain.standing import Goal, Standing, standing_of
 from app.exports import agency as agency_export
@@ -31,6 +33,7 @@ from app.services import rosters as taking
 from app.services.campaigns import CampaignDraft
 from app.services.passwords import PasswordRefusal
 from app.services.rosters import RosterRefusal
+from app.web.words import REFUSALS
 from imports.values import Unreadable
 
 agency = AppGroup("agency", help="Social-insurance offices.")
@@ -106,6 +109,9 @@ def refusing(as_json: bool = False) -> Iterator[None]:
         refuse("unknown", f"{unknown}.", as_json)
     except Unreadable as unreadable:
         refuse(unreadable.code, str(unreadable), as_json)
+    except (OperationalError, ProgrammingError) as failed:
+        first = str(failed.orig).partition("\n")[0]
+        refuse("database", f"The database can't be used ({first}). Has `flask --app wsgi db upgrade` been run?", as_json)
 
 
 @agency.command("add")
@@ -231,9 +237,14 @@ def record(event: str, campaign_code: str, institution_code: str, key: str, on: 
         answer = registrations.record(scope, found[0], Event(event), on or clock.today(), reason=reason)
         if not isinstance(answer, registrations.Recorded):
             why = answer.why if isinstance(answer, registrations.Refused) else "changed-meanwhile"
-            refuse(why, f"Not recorded: {why}.", as_json)
+            refuse(why, _sentence(why), as_json)
         standing = standing_of(view.procedure, view.goal, answer.facts, view.today())
     say({"state": answer.facts.state, "standing": standing, "done": standing is Standing.DONE}, as_json)
+
+
+def _sentence(why: str) -> str:
+    with force_locale("en"):
+        return str(REFUSALS[Refusal(why)]) if why in set(Refusal) else "Not recorded: somebody else recorded something at the same time."
 
 
 @click.command("export")
@@ -261,7 +272,7 @@ def export(campaign_code: str, institution_code: str | None, out: Path) -> None:
 @at_now
 def fill_demo(institutions: int | None, people: int | None, seed: int, if_empty: bool) -> None:
     """Fill an empty database with people who do not exist."""
-    with transaction.reading():
+    with refusing(), transaction.reading():
         empty = operators.is_empty()
     if empty:
         with transaction.writing():
@@ -279,7 +290,7 @@ def fill_demo(institutions: int | None, people: int | None, seed: int, if_empty:
 @click.password_option(help="At least ten characters; asked for when not given.")
 def create_admin(email: str, name: str, password: str) -> None:
     """Make the first user of an installation, or one more admin."""
-    with transaction.writing():
+    with refusing(), transaction.writing():
         answer = users.create_admin(email, name, password)
         if isinstance(answer, PasswordRefusal):
             refuse(answer, f"The password will not do: {answer}.", False)
@@ -289,5 +300,5 @@ def create_admin(email: str, name: str, password: str) -> None:
 @click.command("rebuild-keys")
 def rebuild_keys() -> None:
     """Make all sort and search keys anew, after an update of ICU."""
-    with transaction.writing():
+    with refusing(), transaction.writing():
         click.echo(f"{keys.rebuild()} keys made anew")

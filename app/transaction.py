@@ -109,5 +109,5 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if not _writes.get():
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    if not _writes.get():  # one state of the data for all that a page or workbook counts and lists, as SQLite gives it anyway
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

@@ -106,6 +106,8 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     if len(parts) > MAX_PARTS:
         raise _too_large()
     for part in parts:
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise zipfile.BadZipFile  # no workbook is packed otherwise, and the other methods can't be unpacked in bounded steps
         with archive.open(part) as stream:
             content = stream.read(left + 1)  # the size that the archive declares may be a lie
         left -= len(content)

@@ -38,7 +38,7 @@ def as_shown(data: bytes, sheet: str, column: int, cells: Sequence[Cell], rows: 
 
 def _written_out(cell: Cell, number_format: str) -> Cell:
     match = _FORMAT.fullmatch(number_format or "")
-    if match is None or isinstance(cell, bool) or not isinstance(cell, (int, float)) or cell != int(cell):
+    if match is None or isinstance(cell, bool) or not isinstance(cell, (int, float)) or not float(cell).is_integer():
         return cell
     before = re.sub(r'"([^"]*)"|\\(.)', lambda m: m[1] or m[2] or "", match["before"])
     return before + str(int(cell)).rjust(len(match["zeros"]), "0")

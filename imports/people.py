@@ -12,7 +12,7 @@ from imports.cells import Cell, Sheet, shown
 from imports.columns import Cells, FieldCells
 from imports.guardians import guardians_of
 from imports.judges.blanks import Findings
-from imports.judges.codes import MINISTRY_WIDTH, judge_codes
+from imports.judges.codes import MINISTRY_WIDTH, judge_codes, lost_the_ministrys_zero
 from imports.judges.contacts import judge_emails, judge_phones
 from imports.judges.dates import join_parts, judge_births
 from imports.judges.names import judge_names
@@ -40,6 +40,8 @@ class SheetPeople:
     rows: list[RosterRow]
     problems: list[Problem]
     unit_from: str | None
+    unmarked: str | None = None  # a lone column Nữ (or Nam) without one mark: the sex of its blank cells, if other sheets have marks
+    marked: bool = False  # a lone column with marks
 
 
 class Births(NamedTuple):
@@ -63,6 +65,8 @@ class _People:
         self.cells = FieldCells(data, sheet, layout, selection.rows)
         self.count = len(selection.rows)
         self.problems = list(selection.problems)
+        self.unmarked: str | None = None
+        self.marked = False
 
     def read(self) -> SheetPeople:
         names = self._names()
@@ -87,7 +91,7 @@ class _People:
             self._guardians(),
         )
         rows = list(map(tuple.__new__, repeat(RosterRow), zip(*columns, strict=True)))  # as _make does, without a call for each row
-        return SheetPeople(rows, sorted(self.problems, key=lambda problem: problem.row), unit_from)
+        return SheetPeople(rows, sorted(self.problems, key=lambda problem: problem.row), unit_from, self.unmarked, self.marked)
 
     def _note(self, taken: str, field: str, findings: Findings) -> None:
         """Give findings their addresses. `taken` is the field as the columns call it, `field` as the problems do."""
@@ -154,6 +158,9 @@ class _People:
         if male is None and female is None:
             return [None] * self.count
         sexes, findings = judge_marks(male.values if male else None, female.values if female else None)
+        if male is None or female is None:
+            self.marked = any(sexes)
+            self.unmarked = None if self.marked or findings else "male" if male is None else "female"
         self._note("is_female" if female else "is_male", "sex", findings)
         return sexes
 
@@ -167,7 +174,12 @@ class _People:
 
     def _codes(self, field: str) -> Sequence[str | None]:
         by_ministry = any(c.meaning.field == field == "pupil_code" and c.meaning.rank == 0 for c in self.layout.columns)
-        return self._judged(field, lambda cells: judge_codes(cells, MINISTRY_WIDTH if by_ministry else None))
+
+        def judge(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
+            ten = by_ministry or (field == "pupil_code" and lost_the_ministrys_zero(cells))
+            return judge_codes(cells, MINISTRY_WIDTH if ten else None)
+
+        return self._judged(field, judge)
 
     def _guardians(self) -> Sequence[tuple[GuardianRead, ...]]:
         return guardians_of(self.cells, self._note) or [()] * self.count

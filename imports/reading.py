@@ -67,6 +67,7 @@ class _Reader:
     def reading(self) -> Reading:
         if not self.found:
             raise _no_header(self.sheets)
+        self._sexes_from_other_sheets()
         self._units_from_sheet_names()
         rows = [row for people in self.found.values() for row in people.rows]
         problems = [problem for people in self.found.values() for problem in people.problems]
@@ -75,6 +76,14 @@ class _Reader:
         rows, problems = _without_doubles(rows, problems)
         return Reading(tuple(rows), tuple(problems), tuple(self.sheets), tuple(self.columns), tuple(self.titles))
 
+    def _sexes_from_other_sheets(self) -> None:
+        """A class of boys alone has no mark under Nữ; that the column is filled in at all, the other classes' sheets show."""
+        if not any(people.marked for people in self.found.values()):
+            return
+        for people in self.found.values():
+            if people.unmarked:
+                people.rows[:] = [row._replace(sex=people.unmarked) for row in people.rows]
+
     def _units_from_sheet_names(self) -> None:
         """Several sheets of people without a unit: where their names say something, they are the units."""
         nameless = [name for name, people in self.found.items() if people.rows and people.unit_from is None]
@@ -82,8 +91,7 @@ class _Reader:
             return
         for name in nameless:
             people = self.found[name]
-            rows = [row._replace(unit=unit_name(name)) for row in people.rows]
-            self.found[name] = SheetPeople(rows, people.problems, "sheet-name")
+            people.rows[:] = [row._replace(unit=unit_name(name)) for row in people.rows]
         self.sheets = [sheet._replace(unit_from="sheet-name") if sheet.name in nameless else sheet for sheet in self.sheets]
 
 

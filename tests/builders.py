@@ -97,7 +97,9 @@ def make_login(email: str, name: str, role: Role, place: str | None = None, unit
     with transaction.writing():
         key = users.new_login(email, name, PASSWORD)
         agency = db.session.scalar(select(Agency.id).where(Agency.code == place)) if role is Role.OFFICER else None
-        institution = db.session.scalar(select(Institution.id).where(Institution.code == place)) if role not in {Role.ADMIN, Role.OFFICER} else None
+        institution = (
+            db.session.scalar(select(Institution.id).where(Institution.code == place)) if role not in {Role.ADMIN, Role.OFFICER} else None
+        )
         membership = Membership(user_id=key.id, role=role, agency_id=agency, institution_id=institution)
         db.session.add(membership)
         db.session.flush()

@@ -1,4 +1,4 @@
-"""The cast of the stories: Alice coordinates, Bob looks on, Giang leads a class, Charlie is another institution's, Diệp the agency's officer."""
+"""The cast: Alice coordinates, Bob looks on, Giang leads a class, Charlie is another institution's, Diệp the agency's officer."""
 
 from __future__ import annotations
 

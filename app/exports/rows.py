@@ -43,6 +43,8 @@ class PersonLine:
     phone: str | None
     email: str | None
     position: str | None
+    guardian: str | None
+    guardian_phone: str | None
     state: str
     standing: str
     declared_on: date | None

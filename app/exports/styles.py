@@ -49,11 +49,12 @@ FORMATS = {Look.COUNT: "0", Look.TEXT: TEXT, Look.CODE: TEXT, Look.DATE: DATE, L
 
 
 LINE_HEIGHT = 15
+NARROW = 0.9  # a column's width counts digits; the letters of a text are narrower on the whole
 
 
 def height(texts: Iterable[tuple[str, float]]) -> int:
     """What a row needs for its wrapped texts, each given with its column's width. Not every program finds this out by itself."""
-    return LINE_HEIGHT * max((ceil(len(text) / width) for text, width in texts if text), default=1)
+    return LINE_HEIGHT * max((ceil(len(text) * NARROW / width) for text, width in texts if text), default=1)
 
 
 def put(sheet: Any, row: int, column: int, value: Any, **looks: Any) -> Any:

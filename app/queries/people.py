@@ -1,13 +1,12 @@
-"""People of a campaign: the list in Vietnamese order page by page, one person with their history, and all rows for a workbook."""
+"""People of a campaign: the list in Vietnamese order page by page, and one person with their history."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, and_, func, or_, select, tuple_
+from sqlalchemy import Select, and_, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.domain.registration import Event, Facts, Happening, State
@@ -96,33 +95,6 @@ class PersonView:
     events: tuple[EventView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExportRow:
-    """One line of the full list of a workbook."""
-
-    full_name: str
-    unit: str | None
-    birth_date: date | None
-    birth_year: int | None
-    sex: str | None
-    personal_id: str | None
-    bhxh_code: str | None
-    pupil_code: str | None
-    staff_code: str | None
-    phone: str | None
-    email: str | None
-    position: str | None
-    state: State
-    standing: Standing
-    declared_on: date | None
-    paper_due_on: date | None
-    handed_in_on: date | None
-    submitted_on: date | None
-    granted_on: date | None
-    signed_in_on: date | None
-    reason: str | None
-
-
 def people_page(
     scope: CampaignScope, campaign: CampaignView, wanted: PeopleFilter, after: int | None = None, size: int = PAGE
 ) -> PeoplePage:
@@ -179,29 +151,9 @@ def facts_of(registration: Any) -> Facts:
     return Facts(state=State(registration.state), aside=State(registration.aside) if registration.aside else None, **kept)
 
 
-def all_rows(scope: CampaignScope, campaign: CampaignView, wanted: PeopleFilter) -> Iterator[ExportRow]:
-    """Everybody whom the filter means, by unit and name, for a workbook."""
-    statement = (
-        with_people(select(*(_export_column(name, campaign) for name in ExportRow.__slots__)))
-        .outerjoin(Unit, and_(Unit.institution_id == Person.institution_id, Unit.id == Person.unit_id))
-        .where(within(scope), meant(campaign, wanted))
-        .order_by(Unit.sort_key.is_(None), Unit.sort_key, Person.sort_key, Person.id)
-    )
-    return (ExportRow(*row) for row in db.session.execute(statement.execution_options(yield_per=2000)))
-
-
 def ids(scope: CampaignScope, campaign: CampaignView, wanted: PeopleFilter) -> list[int]:
     """Everybody whom the filter means."""
     return list(db.session.scalars(with_people(select(Person.id)).where(within(scope), meant(campaign, wanted))))
-
-
-OPTIONAL = ("sex", "personal_id", "pupil_code", "staff_code", "email", "position")
-
-
-def unused_fields(scope: CampaignScope) -> frozenset[str]:
-    """Those of the optional fields that none of the people whom the scope sees has."""
-    counts = db.session.execute(with_people(select(*(func.count(getattr(Person, name)) for name in OPTIONAL))).where(within(scope))).one()
-    return frozenset(name for name, count in zip(OPTIONAL, counts, strict=True) if not count)
 
 
 def numbered(scope: CampaignScope, key: str) -> list[int]:
@@ -249,15 +201,6 @@ def _person_row(row: Any) -> PersonRow:
         changed_at=row.changed_at,
         revision=row.revision,
     )
-
-
-def _export_column(name: str, campaign: CampaignView) -> SQLColumnExpression[Any]:
-    if name == "standing":
-        return standing_column(campaign)
-    if name == "unit":
-        return Unit.name
-    column: SQLColumnExpression[Any] = getattr(Person, name, None) or getattr(Registration, name)
-    return column
 
 
 def _guardians(scope: CampaignScope, child_id: int) -> tuple[GuardianView, ...]:

@@ -42,8 +42,8 @@ class ContactGiven:
 
 
 def is_code(text: str) -> bool:
-    """Codes stand in URLs and commands: letters, digits, dot, dash and underscore."""
-    return _CODE.fullmatch(text) is not None
+    """Codes stand in URLs and commands: letters, digits, dot, dash and underscore; "new" is the address of the form."""
+    return _CODE.fullmatch(text) is not None and text != "new"
 
 
 def add_root_agency(code: str, name: str) -> PlaceRefusal | None:

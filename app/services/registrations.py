@@ -20,6 +20,7 @@ from app.queries.filters import with_people, within
 from app.queries.people import facts_of, history
 
 REASON_LENGTH = 400
+AT_ONCE = 5000  # a statement takes only so many values: 32,766 on some builds of SQLite, 65,535 on PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,18 @@ def record(
 
 def record_many(scope: CampaignScope, person_ids: Iterable[int], event: Event, on: date, *, reason: str | None = None) -> Bulk:
     """Record one event with one date for many; those for whom it is not allowed are named, the others done."""
-    view = campaign(scope)
+    view, everybody = campaign(scope), sorted(set(person_ids))
+    parts = [
+        _record_some(scope, view, everybody[n : n + AT_ONCE], event, on, reason) for n in range(0, len(everybody), AT_ONCE)
+    ]
+    return Bulk(sum(part.recorded for part in parts), tuple(one for part in parts for one in part.refused))
+
+
+def _record_some(scope: CampaignScope, view: CampaignView, person_ids: Sequence[int], event: Event, on: date, reason: str | None) -> Bulk:
     refused: list[NotRecorded] = []
     moved: list[dict[str, Any]] = []
     happened: list[tuple[int, Happening]] = []
-    for registration, full_name in db.session.execute(_lines(scope, sorted(set(person_ids))).with_for_update(of=Registration)).all():
+    for registration, full_name in db.session.execute(_lines(scope, person_ids).with_for_update(of=Registration)).all():
         decided = _decide(scope, view, registration, event, on, reason)
         if isinstance(decided, Refusal):
             refused.append(NotRecorded(registration.person_id, full_name, decided))

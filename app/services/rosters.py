@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, delete, func, select, update
 
 from app import clock
 from app.domain.scope import CampaignScope
@@ -44,7 +44,7 @@ def receive(scope: CampaignScope, filename: str, data: bytes) -> int:
     The reading comes first, because it takes long and must not hold the database.
     """
     reading = read(data, filename)
-    roster_id = allot(scope.institution_id)
+    roster_id = _next_roster(scope)
     planned = plan(reading, known.snapshot(scope))
     _keep(scope, roster_id, filename, data, reading, planned)
     return roster_id
@@ -95,6 +95,13 @@ def discard(scope: CampaignScope, roster_id: int) -> RosterRefusal | None:
     for table in (RosterFile, RosterProblem, Change):
         db.session.execute(delete(table).where(table.institution_id == scope.institution_id, table.roster_id == roster_id))
     return None
+
+
+def _next_roster(scope: CampaignScope) -> int:
+    """Rosters are counted from 1 in each institution, so that "roster 12" says something; the institution is locked by `allot`."""
+    allot(scope.institution_id, 0)
+    last = db.session.scalar(select(func.max(Roster.id)).where(Roster.institution_id == scope.institution_id))
+    return (last or 0) + 1
 
 
 def _roster(scope: CampaignScope, roster_id: int) -> Roster | None:

@@ -23,7 +23,10 @@ pages = Blueprint("invitations", __name__)
 
 class ResetForm(FlaskForm):  # type: ignore[misc]
     password = PasswordField(_("Password"), [InputRequired(_("Enter a password."))])
-    again = PasswordField(_("Password once more"), [EqualTo("password", _("The two passwords are not the same."))])
+    again = PasswordField(
+        _("Password once more"),
+        [InputRequired(_("Enter the password once more.")), EqualTo("password", _("The two passwords are not the same."))],
+    )
 
 
 class AcceptForm(ResetForm):

@@ -23,7 +23,10 @@ pages = Blueprint("passwords", __name__)
 class PasswordForm(FlaskForm):  # type: ignore[misc]
     old = PasswordField(_("Present password"), [InputRequired(_("Enter your present password."))])
     new = PasswordField(_("New password"), [InputRequired(_("Enter a new password."))])
-    again = PasswordField(_("New password once more"), [EqualTo("new", _("The two new passwords are not the same."))])
+    again = PasswordField(
+        _("New password once more"),
+        [InputRequired(_("Enter the new password once more.")), EqualTo("new", _("The two new passwords are not the same."))],
+    )
 
 
 @pages.get("/password")

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, IntegerField, SelectField, StringField, TelField
+from wtforms import EmailField, IntegerField, SelectChoice, SelectField, StringField, TelField
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -33,7 +33,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
 
     full_name = StringField(_("Full name"), [DataRequired(_("Please give the name.")), _short(120)])
     birth_date = StringField(_("Date of birth"), [_short(20)])
-    sex = SelectField(_("Sex"), choices=[("", _("not known")), *words.SEXES.items()])
+    sex = SelectField(_("Sex"), choices=[SelectChoice("", _("not known")), *(SelectChoice(*known) for known in words.SEXES.items())])
     unit_id = SelectField(_("Class or department"))
     bhxh_code = StringField(_("BHXH code"), [_short(20)])
     personal_id = StringField(_("Personal ID (CCCD)"), [_short(20)])
@@ -83,8 +83,8 @@ def form_for(scope: CampaignScope, person: PersonView | None = None, *, fresh: b
         kept |= {"birth_date": day(person.birth_date) if person.birth_date else "", "revision": person.person_revision}
         kept["unit_id"] = str(person.unit_id or "")
     form = PersonForm(formdata=None, **kept) if fresh else PersonForm(**kept)
-    choices = [(str(unit.id), unit.name) for unit in places.units(scope.within)]
-    form.unit_id.choices = [("", gettext("No class or department")), *choices]
+    choices = [SelectChoice(str(unit.id), unit.name) for unit in places.units(scope.within)]
+    form.unit_id.choices = [SelectChoice("", gettext("No class or department")), *choices]
     return form
 
 

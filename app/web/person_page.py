@@ -6,7 +6,7 @@ from flask import Response, abort
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -29,7 +29,7 @@ from app.web.terms import Date
 class EventForm(FlaskForm):  # type: ignore[misc]
     """Something that happened to one person. `revision` is what the recorder has seen of the registration."""
 
-    event = SelectField(_("What happened"), choices=[(event.value, words.EVENTS[event]) for event in Event])
+    event = SelectField(_("What happened"), choices=[SelectChoice(event.value, words.EVENTS[event]) for event in Event])
     on = Date(_("On which day"), [InputRequired(_("Give the day on which it happened."))], format=["%Y-%m-%d", "%d/%m/%Y"])
     reason = StringField(_("Reason"), [Length(max=REASON_LENGTH, message=TOO_LONG)])
     revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
@@ -68,8 +68,8 @@ def show_page(
 def _form(refused: EventForm | None, offered: list[Event], person: PersonView) -> EventForm:
     """The form for whatever may be recorded now, the next step first; a refused one keeps what was chosen."""
     form = refused or EventForm(formdata=None, on=clock.today())
-    if form.event.data and form.event.data not in offered:
+    if form.event.data in set(Event) - set(offered):
         offered = [Event(form.event.data), *offered]
-    form.event.choices = [("", gettext("Choose…")), *((event.value, words.EVENTS[event]) for event in offered)]
+    form.event.choices = [SelectChoice("", gettext("Choose…")), *(SelectChoice(event.value, words.EVENTS[event]) for event in offered)]
     form.revision.raw_data, form.revision.data = None, person.revision
     return form

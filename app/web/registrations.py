@@ -85,9 +85,12 @@ def _chosen(scope: CampaignScope) -> list[int] | str:
         return ticked or str(_("Nothing was recorded: tick the people whom it concerns first."))
     found = people.ids(scope, campaigns.campaign(scope), filtering.parse(request.args))
     if len(found) != expected:
-        said = _("Nothing was recorded: the filter meant %(before)s people when you opened the list, now it means %(now)s.",
-                 before=expected, now=len(found))  # fmt: skip
-        return f"{said} {_('Look again, then repeat.')}"
+        said = _(
+            "Nothing was recorded: the filter meant %(before)s people a moment ago, now it means %(now)s. Look again, then repeat.",
+            before=expected,
+            now=len(found),
+        )
+        return str(said)
     return found
 
 

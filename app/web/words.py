@@ -14,7 +14,8 @@ from app.domain.progress import Progress
 from app.domain.registration import Event, Facts, Refusal, State
 from app.domain.standing import Goal, Segment, Standing
 from app.queries.campaigns import CampaignView
-from app.queries.people import ExportRow, PersonRow, PersonView
+from app.queries.export_rows import ExportRow
+from app.queries.people import PersonRow, PersonView
 from app.services.passwords import MIN_LENGTH, PasswordRefusal
 
 STATES: dict[State, LazyString] = {

@@ -32,6 +32,16 @@ def judge_codes(cells: Sequence[Cell], width: int | None) -> tuple[list[str | No
     return [code for code, _ in judged], [(index, finding) for index, (_, finding) in enumerate(judged) if finding]
 
 
+def lost_the_ministrys_zero(cells: Sequence[Cell]) -> bool:
+    """Whether a column is ministry codes without their zero: nine or ten digits, the nine as after "01" to "08", and mostly no year."""
+    texts = [text for cell in cells if (text := shown(cell).strip())]
+    short = [text for text in texts if len(text) == MINISTRY_WIDTH - 1]
+    if not short or not all(is_digits(text) and len(text) in (MINISTRY_WIDTH, MINISTRY_WIDTH - 1) for text in texts):
+        return False
+    years = sum(text[:2] in ("19", "20") for text in short)
+    return all(text[0] in "12468" for text in short) and 2 * years <= len(short)
+
+
 def _need_no_mending(cells: Sequence[Cell], width: int | None) -> bool:
     if set(map(type, cells)) != {str} or not all(map(str.isalnum, filter(None, cells))):  # type: ignore[arg-type]
         return False

@@ -17,7 +17,9 @@ _EMAIL = re.compile(
 )
 LONGEST_CONTACT = 254
 # Usual addresses, one a line: a whole column in one match. Unusual ones are looked at one by one.
-_PLAIN_EMAILS = re.compile(r"(?:(?:[a-z0-9_-]{1,40}+(?:\.[a-z0-9_-]{1,40}+){0,3}+@(?:[a-z0-9]{1,40}+\.){1,4}+[a-z]{2,20}+)?+\n)*+")
+_PLAIN_EMAILS = re.compile(
+    r"(?:(?:[a-z0-9_-]{1,40}+(?:\.[a-z0-9_-]{1,40}+){0,3}+@(?:[a-z0-9]++(?:-[a-z0-9]++)*+\.){1,4}+[a-z]{2,20}+)?+\n)*+"
+)
 
 _ZERO = Finding(Severity.REPAIR, "zero-restored", "The zero missing in front was put back.")
 _MODERN = Finding(Severity.REPAIR, "mobile-modernised", "The number had eleven digits; it was turned into the ten that it has since 2018.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from math import isfinite
 from statistics import median
 from typing import NamedTuple
 
@@ -107,7 +108,7 @@ def _of_real_date(day: date, order: Order) -> tuple[Born, Finding | None]:
 
 
 def _of_number(cell: int | float, order: Order) -> tuple[Born, Finding | None]:
-    if cell != int(cell) and not _SERIALS.start <= cell < _SERIALS.stop:
+    if not isfinite(cell) or (cell != int(cell) and not _SERIALS.start <= cell < _SERIALS.stop):
         return _UNKNOWN, _NO_DATE
     number = int(cell)
     if FIRST_YEAR <= number <= LAST_YEAR:

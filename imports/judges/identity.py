@@ -136,10 +136,13 @@ def judge_personal_id(
 
 
 def _with_zeros(text: str, year: int | None, sex: str | None, *, likely: bool) -> tuple[Papers, Finding]:
+    """Eleven digits that lost their zero can be nothing else. Ten may be a BHXH code or a phone: they must fit the person."""
     number = padded(text, PERSONAL_ID_WIDTH)
-    fits = personal_id_doubt(number, year, sex) is None
-    if fits and (likely or (year and sex)):
+    doubt = personal_id_doubt(number, year, sex)
+    if doubt is None and (likely or (year and sex)):
         return Papers(number), ZEROS_RESTORED
+    if likely and doubt in ("birth-year", "sex") and len(text) == PERSONAL_ID_WIDTH - 1:
+        return Papers(number), _DOUBTS[doubt]
     return _NOTHING, _CONTRADICTED if likely else _NOT_12
 
 

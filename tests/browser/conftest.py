@@ -49,9 +49,9 @@ class Served:
 
 @pytest.fixture(scope="session")
 def _demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sqlite, Flask]]:
-    """An application on the demo's database, made once and kept."""
+    """An application on the demo's database, made once and kept. A browser has to send every form's token, as in real life."""
     database = Sqlite(tmp_path_factory.mktemp("demo"))
-    app = create_app({**TESTING, "DATABASE_URL": database.url})
+    app = create_app({**TESTING, "WTF_CSRF_ENABLED": True, "DATABASE_URL": database.url})
     migrate(app)
     with app.app_context():
         app.test_cli_runner(catch_exceptions=False).invoke(args=["demo"])

@@ -71,7 +71,9 @@ def test_applying_lets_everybody_in_with_class_guardians_and_registration(stage:
     assert {guardian.relation for guardian in first.guardians} == {"father", "mother"}
 
 
-@pytest.mark.parametrize("name", ["01-plain-staff.xlsx", "02-class-sheets.xlsx", "04-grouped-staff.xlsx", "06-employer.xls", "12-siblings.xlsx"])
+@pytest.mark.parametrize(
+    "name", ["01-plain-staff.xlsx", "02-class-sheets.xlsx", "04-grouped-staff.xlsx", "06-employer.xls", "12-siblings.xlsx"]
+)
 def test_the_same_file_again_is_all_same(stage: Flask, name: str) -> None:
     first = received(name)
     applied(first.id)

@@ -10,7 +10,9 @@ from app.collation import name_key, unit_key
 from app.domain.names import fold, match_key, search_text, split, tidy
 
 
-@pytest.mark.parametrize(("text", "folded"), [("Đặng Thị Hoà", "dang thi hoa"), ("  ĐỖ   Ý ", "do y"), ("Nguyen", "nguyen"), ("Ưu Ơn", "uu on")])
+@pytest.mark.parametrize(
+    ("text", "folded"), [("Đặng Thị Hoà", "dang thi hoa"), ("  ĐỖ   Ý ", "do y"), ("Nguyen", "nguyen"), ("Ưu Ơn", "uu on")]
+)
 def test_search_knows_no_marks(text: str, folded: str) -> None:
     assert fold(text) == folded
     assert fold(unicodedata.normalize("NFD", text)) == folded
@@ -27,7 +29,8 @@ def test_decomposed_letters_and_odd_spaces_are_one_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "parts"), [("Vũ Thị Mai Anh", ("Vũ", "Thị Mai", "Anh")), ("Lê An", ("Lê", "", "An")), ("An", ("", "", "An")), ("", ("", "", ""))]
+    ("name", "parts"),
+    [("Vũ Thị Mai Anh", ("Vũ", "Thị Mai", "Anh")), ("Lê An", ("Lê", "", "An")), ("An", ("", "", "An")), ("", ("", "", ""))],
 )
 def test_family_name_first_given_name_last(name: str, parts: tuple[str, str, str]) -> None:
     assert split(name) == parts
@@ -35,7 +38,7 @@ def test_family_name_first_given_name_last(name: str, parts: tuple[str, str, str
 
 def test_people_are_listed_by_given_then_middle_then_family_name() -> None:
     ordered = ["Trần An", "Trần Bảo An", "Lê Gia An", "Phạm Gia An", "Lê Ánh", "Phạm Khánh Chi", "Đỗ Dũng", "Vũ Đạt", "Hoàng Hà", "Lê Ý"]
-    assert sorted(reversed(ordered), key=name_key) == ordered
+    assert sorted(set(ordered), key=name_key) == ordered
 
 
 def test_a_family_name_never_outweighs_a_middle_name() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -39,9 +40,27 @@ def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes
     """The same workbook with one part of its archive changed."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        assert name in old.namelist()
         for part in old.namelist():
             new.writestr(part, change(old.read(part)) if part == name else old.read(part))
     return stream.getvalue()
+
+
+def compound(name: str, content: bytes) -> bytes:
+    """An OLE file, as .xls files and encrypted workbooks are, with one stream in it."""
+    end, free, used = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+    content = content.ljust(max(4096, -(-len(content) // 512) * 512), b"\0")  # smaller streams would need a second table
+    sectors = len(content) // 512
+    header = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 62, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0, 0
+    )
+    header += struct.pack("<108I", *[free] * 108)
+    table = [used, end, *range(3, sectors + 2), end]
+    entries = b"".join(
+        struct.pack("<64sHBBIII36xIII", text.encode("utf-16-le"), 2 * len(text) + 2, kind, 1, free, free, child, start, size, 0)
+        for text, kind, child, start, size in (("Root Entry", 5, 1, end, 0), (name, 2, free, 2, len(content)))
+    )
+    return header + struct.pack("<128I", *table, *[free] * (128 - len(table))) + entries.ljust(512, b"\0") + content
 
 
 def reading(rows: Rows | None = None, /, **sheets: Rows) -> Reading:

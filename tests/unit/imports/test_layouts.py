@@ -123,6 +123,13 @@ def test_a_name_merged_over_two_columns_is_family_left_and_given_name_right():
     assert read(finished(made), "x.xlsx").people[0].full_name == "Trần Văn An"
 
 
+def test_a_class_of_boys_alone_is_known_by_the_marks_in_other_classes():
+    header = ["STT", "Họ và tên", "Ngày sinh", "Nữ"]
+    boys, girls = [header, [*AN[:3], ""]], [header, [*BINH[:3], "x"]]
+    assert [person.sex for person in people(**{"6A1": boys, "6A2": girls})] == ["male", "female"]
+    assert [person.sex for person in people(**{"6A1": boys, "6A2": boys})] == [None, None]
+
+
 def test_birth_years_under_nam_and_nu_tell_the_sex_too():
     rows = [["TT", "Họ và tên", "Năm sinh", ""], ["", "", "Nam", "Nữ"], [1, "Trần Văn An", 1980, ""], [2, "Lê Thị Bình", "", 1985]]
     assert [(p.birth_year, p.sex) for p in people(rows)] == [(1980, "male"), (1985, "female")]

@@ -90,7 +90,7 @@ def test_a_number_that_differs_forbids_the_match_and_the_row_waits():
 
 def test_two_rows_that_mean_one_person_are_not_both_taken():
     found = planned([row(8, personal_id="001"), row(9, bhxh_code="1")], [known(personal_id="001", bhxh_code="1")])
-    assert matched(found) == [("changed", 1), ("waiting", None)] or matched(found) == [("same", 1), ("waiting", None)]
+    assert matched(found) == [("same", 1), ("waiting", None)]
     assert [(problem.row, problem.code) for problem in found.problems] == [(9, "matched-twice")]
 
 

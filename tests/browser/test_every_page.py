@@ -1,0 +1,252 @@
+"""Every page that a role can see: it fits its window, keeps nobody out, complains about nothing, and speaks the language chosen.
+
+Which pages there are is asked of the program and not listed here: a route is visited, or named below as what is no page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from flask import Flask
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from app import transaction
+from app.demo.cast import LOGINS
+from app.demo.filling import CAMPAIGN
+from app.domain.access import Action, Role, may
+from app.domain.registration import State
+from app.domain.scope import Actor
+from app.extensions import db
+from app.models import Institution, Person, Registration, Unit, User
+from app.queries import operators
+from app.services import places, rosters, users
+from app.web import gate
+from tests.browser.conftest import NARROW, WIDE, OpenPage, Served
+from tests.browser.visits import ADMIN, AGENCY, AN, BINH, DIEP, DIRTY, EMPTY_HOME, HOME, MAI, QUAN, SCHOOL, sign_in
+from tests.builders import make_campaign
+
+# Routes whose answer no window shows by itself: files, parts of pages, ways to another page.
+NO_PAGES = {
+    "agencies.show_agency",
+    "campaigns.show_dates",
+    "health.show_health",
+    "registrations.list_events",
+    "registrations.list_person_events",
+    "sessions.show_start",
+    "static",
+    "workbooks.download_agency",
+    "workbooks.download_institution",
+    "workbooks.download_people",
+}
+FOR_STRANGERS = {"sessions.new_session", "invitations.show_invitation"}
+NEEDS_AN_OWN_CAMPAIGN = {"campaigns.edit_campaign", "campaigns.choose_institutions"}
+ROLES = {login.email: login.role for login in LOGINS}
+CATALOGUE = Path(__file__).resolve().parents[2] / "app" / "translations" / "vi" / "LC_MESSAGES" / "messages.po"
+OTHER_WIDTHS = (960, 640, 320)  # a tablet, 200 % zoom, 400 % zoom
+
+Check = Callable[[Page], None]
+Keep = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """What the parts of addresses stand for in the demo; `token` is an invitation's."""
+
+    person_id: int
+    roster_id: int
+    token: str
+    one_in_each_state: tuple[int, ...]
+    agency_code: str = AGENCY
+    institution_code: str = SCHOOL
+    campaign_code: str = CAMPAIGN
+
+
+@pytest.fixture
+def ids(live_server: Served) -> Ids:
+    """The demo with what it lacks: a roster to review, a campaign of the officer's own, an office and a school that have only begun."""
+    with live_server.app.app_context():
+        make_campaign("rieng", AGENCY, takes_all=False)
+        with transaction.writing():
+            roster_id = rosters.receive(operators.in_campaign(SCHOOL, CAMPAIGN), DIRTY.name, DIRTY.read_bytes())
+            an = Actor(db.session.scalars(select(User.id).where(User.email == AN)).one(), "An")
+            token = users.invite_to_institution(replace(operators.institution(SCHOOL), actor=an), Role.VIEWER, "Hà", "ha@demo.example")
+            places.add_root_agency("770", "BHXH mới lập")
+            places.add_institution(operators.everything(), "770", "thcs-moi", "Trường THCS Mới", "school")
+        with transaction.reading():
+            school = Person.institution_id == select(Institution.id).where(Institution.code == SCHOOL).scalar_subquery()
+            in_6a1 = select(Person.id).join(Unit, (Unit.institution_id == Person.institution_id) & (Unit.id == Person.unit_id))
+            person_id = db.session.scalars(in_6a1.where(school, Unit.name == "6A1")).first()
+            known = select(Registration.person_id).join(
+                Person, (Person.institution_id == Registration.institution_id) & (Person.id == Registration.person_id)
+            )
+            each = [db.session.scalars(known.where(school, Registration.state == state)).first() for state in State]
+    assert person_id
+    return Ids(person_id, roster_id, token, tuple(number for number in each if number))
+
+
+def addresses(app: Flask, email: str | None, ids: Ids) -> Iterator[tuple[str, str]]:
+    """The pages that somebody (None: a stranger) may open, each with its endpoint."""
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGES or (rule.endpoint in FOR_STRANGERS) != (email is None):
+            continue
+        policy = gate.policy_of(app.view_functions[rule.endpoint])
+        role = ROLES.get(email or "")
+        at_work = role in {Role.ADMIN, Role.OFFICER} or policy.place != "agency"
+        if policy.place in {"public", "user"} or (role and at_work and may(role, Action(policy.action or ""))):
+            meant = replace(ids, campaign_code="rieng") if rule.endpoint in NEEDS_AN_OWN_CAMPAIGN else ids
+            yield rule.endpoint, app.url_map.bind("").build(rule.endpoint, {name: getattr(meant, name) for name in rule.arguments})
+
+
+def in_other_states(email: str | None, ids: Ids) -> Iterator[str]:
+    """Pages that look quite different at other times: empty, filtered, refused, of somebody who stands elsewhere."""
+    if email is None:
+        yield from ("/invitations/no-such-token", f"/sign-in?ended=1&next={HOME}", "/no-such-page")
+    if email == AN:
+        yield from (f"{HOME}/people/{number}" for number in ids.one_in_each_state)
+        yield from (f"{HOME}/people?{query}" for query in ("q=khong-co-ai", "segment=blocked&left=1", "days=0-3", "unit=none"))
+        yield from (f"{HOME}/rosters/{ids.roster_id}?show={part}" for part in ("new", "waiting", "absent", "repairs", "changed"))
+        yield f"/agencies/{AGENCY}"
+    if email == MAI:
+        yield f"{EMPTY_HOME}/people"
+        yield "/"
+    if email == DIEP:
+        table = f"/agencies/{AGENCY}/campaigns/{CAMPAIGN}"
+        yield from (f"{table}?show=without-roster", f"{table}?sort=-at-blocked", f"{table}?show=silent")
+        yield from (f"/agencies/{AGENCY}/campaigns/rieng", f"/agencies/{AGENCY}/institutions?q=khong-co", f"{HOME}/rosters")
+    if email == ADMIN:
+        yield from ("/agencies/770", "/agencies/770/campaigns", "/institutions/thcs-moi", f"/agencies/990/campaigns/{CAMPAIGN}")
+
+
+@pytest.mark.parametrize(
+    "email", [None, ADMIN, DIEP, AN, MAI, QUAN, BINH], ids=lambda email: email.partition("@")[0] if email else "stranger"
+)
+def test_pages_fit_keep_nobody_out_and_speak_vietnamese(
+    ids: Ids, open_page: OpenPage, live_server: Served, axe: Check, screenshot: Keep, email: str | None
+):
+    page = open_page()
+    if email:
+        sign_in(page, email)
+    if email == MAI:
+        ids = replace(ids, institution_code="mn-hoa-mai")
+    visited = 0
+    for endpoint, address in addresses(live_server.app, email, ids):
+        if email == MAI and {"person_id", "roster_id"} & named_in(live_server.app, endpoint):
+            continue  # there is nobody yet
+        answer = page.goto(address)
+        assert answer, address
+        assert answer.status == 200, f"{address} answers {answer.status} to {email}"
+        look_at(page, axe, screenshot, f"{email or 'stranger'}-{endpoint}")
+        visited += 1
+    for number, address in enumerate(in_other_states(email, ids)):
+        page.goto(address)
+        look_at(page, axe, screenshot, f"{email or 'stranger'}-other-{number}")
+        visited += 1
+    assert visited > 3
+
+
+def named_in(app: Flask, endpoint: str) -> set[str]:
+    return {name for rule in app.url_map.iter_rules(endpoint) for name in rule.arguments}
+
+
+def look_at(page: Page, axe: Check, screenshot: Keep, name: str) -> None:
+    """Wide in light, narrow in dark, and the widths between: all on one load."""
+    speaks(page, "vi")
+    for size, scheme in ((WIDE, "light"), (NARROW, "dark")):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        fits(page)
+        axe(page)
+        screenshot(page, name)
+    for width in OTHER_WIDTHS:
+        page.set_viewport_size({"width": width, "height": 740})
+        fits(page)
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
+
+
+TOO_WIDE = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  const out = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > wide + 1);
+  return ["the document is " + document.documentElement.scrollWidth + " wide", ...out.slice(0, 8).map((e) => e.outerHTML.slice(0, 120))];
+}"""
+
+
+def fits(page: Page) -> None:
+    """Nobody has to scroll the whole page sideways."""
+    found = page.evaluate(TOO_WIDE)
+    assert not found, f"{page.url} is wider than {page.viewport_size}:\n" + "\n".join(found)
+
+
+TEXTS = """() => {
+  const texts = [document.title];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("script, style")) texts.push(walker.currentNode.data);
+  for (const name of ["aria-label", "title", "placeholder", "alt", "data-label", "data-one", "data-many", "data-done"])
+    for (const tag of document.querySelectorAll(`[${name}]`)) texts.push(tag.getAttribute(name));
+  return texts.map((text) => text.replace(/\\s+/g, " ").trim()).filter(Boolean);
+}"""
+
+
+def speaks(page: Page, language: str) -> None:
+    """A page says in which language it is, and no text of the catalogue stands on a Vietnamese one in English."""
+    assert page.evaluate("document.documentElement.lang") == language
+    found = english_in(page.evaluate(TEXTS))
+    if language == "vi":
+        assert not found, f"{page.url} is not all in Vietnamese: {found}"
+    else:
+        assert len(found) >= 5, f"{page.url} is not in English"
+
+
+def english_in(texts: list[str]) -> list[str]:
+    whole, parts = english()
+    return [text for text in texts if text in whole or any(part in text for part in parts)]
+
+
+def english(known: list[frozenset[str]] = []) -> tuple[frozenset[str], frozenset[str]]:  # noqa: B006 - read once
+    """What only stands on English pages: texts, and those of several words that may stand within a longer text."""
+    if not known:
+        with CATALOGUE.open("rb") as file:
+            messages = [message for message in read_po(file, locale="vi") if message.id]
+        vietnamese = set(chain.from_iterable(pieces(message.string) for message in messages))
+        whole = {piece for message in messages for piece in pieces(message.id)} - vietnamese
+        known += [frozenset(whole), frozenset(piece for piece in whole if " " in piece and len(piece) > 8)]
+    return known[0], known[1]
+
+
+def pieces(texts: str | tuple[str, ...]) -> list[str]:
+    """A text cut where something is put in, without tags."""
+    forms = [texts] if isinstance(texts, str) else texts
+    cut = chain.from_iterable(re.split(r"%\(\w+\)[sd]|<[^>]+>", form.replace("%%", "%")) for form in forms)
+    return [piece.strip() for piece in cut if re.search(r"[^\W\d_]{2}", piece)]
+
+
+@pytest.mark.parametrize("email", [None, ADMIN, AN], ids=["stranger", "admin", "coordinator"])
+def test_pages_fit_in_english_too(ids: Ids, open_page: OpenPage, live_server: Served, screenshot: Keep, email: str | None):
+    page = open_page(NARROW)
+    if email:
+        sign_in(page, email)
+    else:
+        page.goto("/sign-in")
+    page.evaluate("document.querySelector('button[name=language][value=en]').click()")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    for endpoint, address in addresses(live_server.app, email, ids):
+        page.goto(address)
+        speaks(page, "en")
+        for size in (NARROW, WIDE):
+            page.set_viewport_size(size)
+            fits(page)
+        screenshot(page, f"english-{email or 'stranger'}-{endpoint}")
+
+
+def test_every_page_of_the_program_is_visited_by_somebody(ids: Ids, live_server: Served):
+    seen = {endpoint for email in (None, ADMIN) for endpoint, _ in addresses(live_server.app, email, ids)}
+    routes = {rule.endpoint for rule in live_server.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert seen == routes - NO_PAGES

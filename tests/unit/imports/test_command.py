@@ -1,0 +1,54 @@
+"""`python -m imports FILE`: what it prints and how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from imports.__main__ import main
+from tests.unit.imports.books import book
+
+
+def test_it_prints_people_problems_and_repairs_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    rows = [["STT", "Họ tên", "Ngày sinh", "SĐT", "Họ tên mẹ"], [1, "Trần Văn An", "31/02/2014", 912345678, "Lê Thị Hoa"]]
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(book(rows))
+    assert main([str(path)]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    person = printed["people"][0]
+    assert {name: person[name] for name in ("sheet", "row", "full_name", "birth_date", "phone", "guardians")} == {
+        "sheet": "Sheet1",
+        "row": 2,
+        "full_name": "Trần Văn An",
+        "birth_date": None,
+        "phone": "0912345678",
+        "guardians": [{"relation": "mother", "full_name": "Lê Thị Hoa"}],
+    }
+    assert [(p["row"], p["column"], p["field"], p["severity"], p["value"]) for p in printed["problems"]] == [
+        (2, "C", "birth_date", "error", "31/02/2014")
+    ]
+    assert [(p["field"], p["severity"]) for p in printed["repairs"]] == [("phone", "repair")]
+
+
+def test_a_file_that_can_not_be_read_ends_with_two_and_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = tmp_path / "letter.txt"
+    path.write_bytes(b"Kinh gui")
+    assert (main([str(path)]), main([str(tmp_path / "missing.xlsx")]), main([])) == (2, 2, 2)
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.splitlines() == [
+        "letter.txt is not a spreadsheet. Upload the Excel workbook (.xlsx or .xls) that holds the roster.",
+        "The file can't be opened: No such file or directory.",
+        "Usage: python -m imports FILE",
+    ]
+
+
+def test_a_value_with_a_percent_sign_does_not_break_a_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = tmp_path / "100%.xlsx"
+    path.write_bytes(book(**{"6A1": [["Họ tên", "CCCD"], ["An", "100%"], ["100%s", "x%(y)s"]]}))
+    assert main([str(path)]) == 0
+    path.write_bytes(b"")
+    assert main([str(path)]) == 2
+    assert capsys.readouterr().err == "The file 100%.xlsx is empty. Choose the workbook again.\n"

@@ -6,14 +6,13 @@ export PYTHON
 
 python := .venv/bin/python
 flask := $(python) -m flask --app wsgi
-catalogues := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
 
 .PHONY: help setup run test bench lint format lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-setup: .venv/installed app/static/vendor/.complete $(catalogues) ## Make the environment, or bring it up to date
+setup: .venv/installed app/static/vendor/.complete ## Make the environment, or bring it up to date
 	@:
 
 run: setup ## Serve the program on http://127.0.0.1:8000, with the demo in an empty database (Ctrl-C ends it)
@@ -40,7 +39,7 @@ lock: ## Renew requirements.lock and package-lock.json to the newest versions th
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund
 
 clean: ## Remove what setup made; the database in instance/ stays
-	rm -rf .venv node_modules build app/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis $(catalogues)
+	rm -rf .venv node_modules build app/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 # A .venv whose Python is gone (the system's was replaced) is made anew, stamp or no stamp.
 ifneq ($(shell $(python) -c "" 2>/dev/null || echo gone),)
@@ -56,6 +55,3 @@ endif
 
 app/static/vendor/.complete: .ci/vendor.py package-lock.json .npmrc | .venv/installed
 	@$(python) .ci/vendor.py
-
-%.mo: %.po | .venv/installed
-	@$(python) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@

@@ -9,7 +9,7 @@ from flask import Flask
 
 from app import cli, config, transaction
 from app.extensions import babel, csrf, db, htmx, limiter, login, migrate
-from app.web import errors, filters, gate, identity, languages, pages, security
+from app.web import errors, filters, gate, identity, ids, languages, pages, security
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,6 +23,7 @@ def make_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config.update(settings or {})
     app.config["SQLALCHEMY_DATABASE_URI"] = config.database_url(app.config["DATABASE_URL"], instance)
     _extend(app)
+    ids.register(app)
     identity.register(login)
     languages.register(app)
     filters.register(app)

@@ -21,6 +21,7 @@ from app.queries.campaigns import CampaignView
 from app.queries.filters import NO_UNIT, PeopleFilter
 from app.queries.progress import UnitProgress
 from app.web import filtering, words
+from app.web.ids import an_id
 from app.web.render import respond, wants_fragment
 
 
@@ -56,7 +57,7 @@ class UnitChoice:
 def show_list(scope: CampaignScope, status: int = 200, **said: Any) -> Response:
     """The list that the URL's arguments ask for; `said` is what a bulk came to, or why there was none."""
     institution, campaign = places.institution(scope.within), campaigns.campaign(scope)
-    wanted, after = filtering.parse(request.args), request.args.get("after", type=int)
+    wanted, after = filtering.parse(request.args), request.args.get("after", type=an_id)
     units = progress.unit_progress(scope, campaign, PeopleFilter(q=wanted.q))
     counted = total_of(unit.progress for unit in units if wanted.unit in {None, unit.id})
     matching = _matching(scope, campaign, wanted, counted)

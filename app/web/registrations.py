@@ -18,6 +18,7 @@ from app.services import registrations
 from app.services.registrations import Bulk, ChangedMeanwhile, Recorded
 from app.web import filtering, gate, words
 from app.web.filters import day, instant
+from app.web.ids import an_id
 from app.web.people_list import show_list
 from app.web.person_page import EventForm, show_page
 
@@ -79,9 +80,9 @@ def _date(text: str) -> date | None:
 
 def _chosen(scope: CampaignScope) -> list[int] | str:
     """Whom the form means: those ticked, or everybody whom the filter means; else what is wrong."""
-    expected = request.form.get("everyone", type=int)
+    expected = request.form.get("everyone", type=an_id)
     if expected is None:
-        ticked = request.form.getlist("person", type=int)
+        ticked = request.form.getlist("person", type=an_id)
         return ticked or str(_("Nothing was recorded: tick the people whom it concerns first."))
     found = people.ids(scope, campaigns.campaign(scope), filtering.parse(request.args))
     if len(found) != expected:

@@ -21,6 +21,7 @@ from app.queries.rosters import RosterView
 from app.services import rosters as taking
 from app.services.rosters import RosterRefusal
 from app.web import gate, roster_words
+from app.web.ids import an_id
 from app.web.render import respond
 from app.web.roster_sheets import draw, fields_of, shown
 from imports.limits import MAX_ROWS
@@ -95,7 +96,7 @@ def show_roster(scope: CampaignScope, roster_id: int) -> Response:
 def _show_review(scope: CampaignScope, roster_id: int, status: int = 200, refusal: RosterRefusal | None = None) -> Response:
     """The review, one part of it at a time; `after` is the number of the last row of the page before."""
     roster = rosters.roster(scope, roster_id) or abort(404)
-    tab, after = _tab(roster), max(request.args.get("after", 0, type=int), 0)
+    tab, after = _tab(roster), max(request.args.get("after", 0, type=an_id), 0)
     return respond(
         "rosters/review.html",
         "rosters/_changes.html",

@@ -16,6 +16,7 @@ def settings(instance: Path) -> dict[str, Any]:
     return {
         "DATABASE_URL": os.environ.get("DATABASE_URL"),
         "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_secret(instance / "secret-key"),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # a failed statement is logged without its values
         "MAX_CONTENT_LENGTH": MAX_UPLOAD_BYTES + 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "BABEL_DEFAULT_LOCALE": "vi",

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from app.extensions import db
@@ -45,6 +45,10 @@ def writing() -> Iterator[None]:
 def abandon() -> None:
     """Let nothing of the present unit be kept (the answer is a refusal)."""
     db.session.rollback()
+
+
+CLASH = IntegrityError  # two did at once what only one could
+NOT_KEEPABLE = DataError  # a text or number that no column can hold
 
 
 def is_busy(error: BaseException | None) -> bool:

@@ -37,7 +37,7 @@ def sheets_of(data: bytes, filename: str) -> Iterator[Sheet]:
     except PasswordError as error:
         raise legacy.encrypted() from error
     except BaseException as error:
-        raise _damaged(error) from None
+        raise damaged(error) from None
     if len(listed) > MAX_SHEETS:
         raise Unreadable(
             "too-many-sheets",
@@ -66,10 +66,10 @@ def _read(workbook: CalamineWorkbook, name: str) -> Sheet:
         read = workbook.get_sheet_by_name(name)
         return Sheet(name, False, read.to_python(skip_empty_area=False), tuple(read.merged_cell_ranges or ()))
     except BaseException as error:
-        raise _damaged(error) from None
+        raise damaged(error) from None
 
 
-def _damaged(error: BaseException) -> BaseException:
+def damaged(error: BaseException) -> BaseException:
     """What the parser raised, as a refusal. A panic inside it arrives as a BaseException of a class that can't be named here."""
     if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
         return error

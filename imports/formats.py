@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from openpyxl import load_workbook
 
-from imports.cells import Cell
+from imports.cells import Cell, damaged
 
 _HOLDS_ZEROS = re.compile(rb'formatCode="[^".]*0{2,}')
 _FORMAT = re.compile(r'(?P<before>(?:"[^"]*"|\\.)*)(?P<zeros>0{2,})(?:;.*|@)?')
@@ -25,15 +25,22 @@ def holds_zeros(data: bytes) -> bool:
 
 def as_shown(data: bytes, sheet: str, column: int, cells: Sequence[Cell], rows: Sequence[int]) -> list[Cell]:
     """A column's cells with the numbers written as their formats show them. `column` and `rows` are 0-based."""
+    try:
+        formats = _formats(data, sheet, column, rows[0], rows[-1])
+    except Exception as error:  # openpyxl stumbles over damage in many ways, none of them ours to tell apart
+        raise damaged(error) from error
+    return [_written_out(cell, formats.get(row, "")) for cell, row in zip(cells, rows, strict=True)]
+
+
+def _formats(data: bytes, sheet: str, column: int, first: int, last: int) -> dict[int, str]:
     workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
         worksheet = workbook[sheet]
         worksheet.reset_dimensions()  # the size that a sheet declares may be wrong
-        styled = worksheet.iter_rows(min_row=rows[0] + 1, max_row=rows[-1] + 1, min_col=column + 1, max_col=column + 1)
-        formats = {rows[0] + offset: getattr(line[0], "number_format", "") for offset, line in enumerate(styled) if line}
+        styled = worksheet.iter_rows(min_row=first + 1, max_row=last + 1, min_col=column + 1, max_col=column + 1)
+        return {first + offset: getattr(line[0], "number_format", "") for offset, line in enumerate(styled) if line}
     finally:
         workbook.close()
-    return [_written_out(cell, formats.get(row, "")) for cell, row in zip(cells, rows, strict=True)]
 
 
 def _written_out(cell: Cell, number_format: str) -> Cell:

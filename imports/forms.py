@@ -20,7 +20,7 @@ Judged = tuple[Value, Finding | None]
 
 _NOT_A_DAY = Finding(Severity.ERROR, "not-a-date", "This is not a date that exists. Write day, month and year, like 27/10/2014.")
 _NOT_A_YEAR = Finding(Severity.ERROR, "not-a-year", "This is not a year of birth. Write four digits, like 2014.")
-_OTHER_NUMBER = Finding(Severity.ERROR, "other-number", "This number belongs into another field. Compare it with the card.")
+_OTHER_NUMBER = Finding(Severity.ERROR, "other-number", "This number belongs in another field. Compare it with the card.")
 
 
 def judge(field: str, text: str, *, birth_year: int | None = None, sex: str | None = None) -> Judged:

@@ -19,7 +19,7 @@ def plan(reading: Reading, snapshot: Snapshot) -> Plan:
     matches = match(reading.people, snapshot.people)
     waiting = {(p.sheet, p.row) for p in reading.problems if p.severity is Severity.ERROR}
     waiting |= {(p.sheet, p.row) for p in matches.problems}
-    problems = _in_order(reading, matches.problems)
+    problems = _in_order(reading, matches.problems + _other_years(reading.people, matches))
     if not snapshot.people and not waiting:
         values = zip(repeat(Kind.NEW), reading.people, repeat(None), repeat(None), repeat(()))
         changes = list(map(tuple.__new__, repeat(PlannedChange), values))  # as _make does, without a call for each row
@@ -39,6 +39,25 @@ def _change(place: int, row: RosterRow, waiting: set[tuple[str, int]], matches: 
     else:
         kind = Kind.CHANGED if differs else Kind.SAME
     return PlannedChange(kind, row, known.id if known else None, known.revision if known else None, differs)
+
+
+def _other_years(rows: Sequence[RosterRow], matches: Matches) -> list[Problem]:
+    """A year alone changes no birth date that is known; where it contradicts the date, that is said."""
+    return [
+        Problem(
+            row.sheet,
+            row.row,
+            None,
+            "birth_date",
+            Severity.WARNING,
+            str(row.birth_year),
+            "other-year-known",
+            "The year differs from the known birth date (%(known)s), which was kept. Check which is right.",
+            (("known", known.birth_date.strftime("%d/%m/%Y")),),
+        )
+        for row, known in ((rows[place], known) for place, known in matches.by_row.items())
+        if row.birth_year and not row.birth_date and known.birth_date and row.birth_year != known.birth_date.year
+    ]
 
 
 def _absent(rows: Sequence[RosterRow], people: Sequence[KnownPerson], matches: Matches) -> list[PlannedChange]:

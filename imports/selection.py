@@ -105,8 +105,8 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
     body = Body(sheet, layout)
     odd = odd_names(body.names, body.words)
     clear = [bool(name) and counted for name, counted in zip(body.names, body.counted, strict=True)]
-    if "number" not in body.by_field:
-        clear = [is_clear and index not in odd for index, is_clear in enumerate(clear)] if odd else clear
+    for index in odd:  # without running numbers a total may look like a name; and a name of digits alone is none in any sheet
+        clear[index] = clear[index] and "number" in body.by_field and _may_be_name(body.names[index])
     selection = Selection()
     if all(clear):
         taken: Sequence[int] = range(len(body.lines))

@@ -87,7 +87,7 @@ def _campaign(today: date) -> None:
         goal=Goal.GRANTED,
         dispatch_number="118/BHXH-TT",
         dispatch_on=today - timedelta(days=27),
-        issued_by="BHXH cơ sở Long Vân",
+        issued_by="BHXH thành phố Minh Hà",
         scope="100 % học sinh, sinh viên, người lao động đang tham gia BHXH, BHYT",
         basis="Công văn 118/BHXH-TT (minh họa)",
         receiving_code="99004",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 IsWorkday = Callable[[date], bool]
 ONE_DAY = timedelta(days=1)
+EARLIEST, LATEST, LONGEST = date(2015, 1, 1), date(2100, 12, 31), timedelta(days=5 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Deadline:
     @property
     def last_day(self) -> date:
         return self.on if self.included else self.on - ONE_DAY
+
+
+def is_plausible(first: date, last: date) -> bool:
+    """Whether a campaign can run from `first` to `last`: VssID is of our time, and a call ends within a few years."""
+    return EARLIEST <= first <= last <= LATEST and last - first <= LONGEST
 
 
 def safe_day(deadline: Deadline, is_workday: IsWorkday) -> date:

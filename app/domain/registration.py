@@ -67,6 +67,7 @@ class Refusal(StrEnum):
     NOTHING_TO_TAKE_BACK = "nothing-to-take-back"
     REASON_NEEDED = "reason-needed"
     IN_FUTURE = "in-future"
+    TOO_LONG_AGO = "too-long-ago"
     BEFORE_LAST = "before-last"
 
 
@@ -91,6 +92,7 @@ class Rules(Protocol):
     def moves(self) -> Moves: ...
 
 
+EARLIEST = date(2015, 1, 1)  # no office gave accounts for electronic transactions to persons before
 NEEDS_REASON = frozenset({Event.REJECTED, Event.EXCLUDED})
 
 
@@ -137,6 +139,8 @@ def decide(rules: Rules, facts: Facts, happening: Happening, today: date) -> Fac
     """The facts after `happening`, or why it can't be recorded. `taken-back` is not decided here: see `take_back`."""
     if happening.on > today:
         return Refusal.IN_FUTURE
+    if happening.on < EARLIEST:
+        return Refusal.TOO_LONG_AGO
     if happening.event in NEEDS_REASON and not (happening.reason or "").strip():
         return Refusal.REASON_NEEDED
     move = rules.moves[facts.state, happening.event]

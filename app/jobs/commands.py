@@ -10,7 +10,7 @@ import click
 import orjson
 import waitress
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from app.jobs import scheduler, ticks
 
@@ -23,6 +23,7 @@ def register(app: Flask) -> None:
 
 
 @click.command("serve")
+@with_appcontext
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 @click.option("--threads", default=8, show_default=True)
@@ -42,6 +43,7 @@ def serve(host: str, port: int, threads: int) -> None:
 
 
 @click.command("scheduler")
+@with_appcontext
 def run_scheduler() -> None:
     """Run the scheduler alone: one of these beside any number of web processes."""
     _end_on_sigterm()

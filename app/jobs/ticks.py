@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from app import transaction
-from app.services import cleaning
+from app.services import cleaning, keys
 
 
 def clean() -> str:
@@ -13,6 +13,7 @@ def clean() -> str:
     with transaction.writing():
         files = cleaning.purge_roster_files(current_app.config["ROSTER_FILE_DAYS"])
         links = cleaning.purge_invitations()
+        keys.note_if_new()
         did = f"{files} files and {links} links purged"
         cleaning.beat("clean", did)
     return did

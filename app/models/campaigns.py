@@ -43,8 +43,8 @@ class Campaign(Contact, Model):
     )
 
 
-class Participation(Contact, Model):
-    """An institution in a campaign, with its own contact person for it."""
+class Participation(Model):
+    """An institution in a campaign."""
 
     __tablename__ = "participations"
     institution_id: Mapped[int] = mapped_column(ForeignKey("institutions.id"), primary_key=True)

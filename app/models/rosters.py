@@ -68,7 +68,7 @@ class Change(Model):
     roster_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(10))
-    sheet: Mapped[str | None] = mapped_column(String(120))
+    sheet: Mapped[str | None] = mapped_column(Text)
     row: Mapped[int | None]
     person_id: Mapped[int | None]
     is_known: Mapped[bool]
@@ -79,7 +79,6 @@ class Change(Model):
     __table_args__ = (
         ForeignKeyConstraint(["institution_id", "roster_id"], ["rosters.institution_id", "rosters.id"], name="fk_changes_roster"),
         Index("ix_changes_kind", "institution_id", "roster_id", "kind", "number"),
-        Index("ix_changes_person", "institution_id", "person_id"),
         {"sqlite_with_rowid": False},
     )
 
@@ -92,7 +91,7 @@ class RosterProblem(Model):
     roster_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     change_number: Mapped[int | None]
-    sheet: Mapped[str] = mapped_column(String(120))
+    sheet: Mapped[str] = mapped_column(Text)
     row: Mapped[int]
     column: Mapped[str | None] = mapped_column(String(3))
     field: Mapped[str] = mapped_column(String(20))

@@ -94,11 +94,6 @@ def agency_campaigns(scope: AgencyScope) -> list[CampaignView]:
     return _read(_campaigns().where(_concerns(scope)))
 
 
-def all_codes() -> set[str]:
-    """Every campaign's code, to tell that a new one is taken."""
-    return set(db.session.scalars(select(Campaign.code)))
-
-
 def _campaigns() -> Select[Campaign, Agency, Agency]:
     receiving = aliased(Agency)
     return (
@@ -115,12 +110,8 @@ def _concerns(scope: AgencyScope) -> ColumnElement[bool]:
 
 def _read(statement: Select[Campaign, Agency, Agency], institution_id: int | None = None) -> list[CampaignView]:
     rows = db.session.execute(statement).all()
-    own: dict[int, Participation] = {}
-    institution = None
-    if institution_id is not None and rows:
-        institution = db.session.get(Institution, institution_id)
-        own = {p.campaign_id: p for p in db.session.scalars(select(Participation).where(Participation.institution_id == institution_id))}
-    return [_view(campaign, agency, receiving, contact_of(own.get(campaign.id), institution)) for campaign, agency, receiving in rows]
+    institution = db.session.get(Institution, institution_id) if institution_id is not None and rows else None
+    return [_view(campaign, agency, receiving, contact_of(institution)) for campaign, agency, receiving in rows]
 
 
 def _view(campaign: Campaign, agency: Agency, receiving: Agency, institution_contact: ContactView | None) -> CampaignView:

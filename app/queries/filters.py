@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
 from typing import TypeVarTuple
@@ -36,9 +36,6 @@ class PeopleFilter:
     left: bool = False
     in_scope: bool = False
     days_left: tuple[int, int] | None = None
-
-    def without_unit(self) -> PeopleFilter:
-        return replace(self, unit=None)
 
 
 EVERYBODY = PeopleFilter()

@@ -9,7 +9,7 @@ from app.domain.scope import Actor, AgencyScope, CampaignScope, InstitutionScope
 from app.extensions import db
 from app.models import Agency, Campaign, Institution, Participation, User
 
-OPERATOR = Actor(None, "command line")
+OPERATOR = Actor(None, "dòng lệnh")  # kept with what it recorded, so it is data and has one language
 
 
 class Unknown(LookupError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import orjson
@@ -17,7 +18,7 @@ from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import Change, Person, Registration, Unit
 from app.queries.rosters import row_from_json
-from app.services.bulk import insert_rows
+from app.services.bulk import fetch_rows, insert_rows
 from app.services.guardians import link_guardians
 from app.services.numbers import allot
 from imports.values import GuardianRead, Kind, RosterRow
@@ -37,8 +38,10 @@ _AS_READ = (
     "email",
     "position",
 )
-_AT = [RosterRow._fields.index(name) - 2 for name in _AS_READ]
-_NUMBERS_AT = [RosterRow._fields.index(name) - 2 for name in ("personal_id", "bhxh_code", "pupil_code", "staff_code", "phone", "email")]
+_as_read = itemgetter(*(RosterRow._fields.index(name) - 2 for name in _AS_READ))
+_numbers = itemgetter(
+    *(RosterRow._fields.index(name) - 2 for name in ("personal_id", "bhxh_code", "pupil_code", "staff_code", "phone", "email"))
+)
 
 Values = list[Any]
 
@@ -85,7 +88,7 @@ def _sort(scope: CampaignScope, roster_id: int) -> _Sorted:
         .where(Change.institution_id == scope.institution_id, Change.roster_id == roster_id, Change.kind.in_([Kind.NEW, Kind.CHANGED]))
         .order_by(Change.number)
     )
-    for change in map(_Change._make, db.session.execute(statement)):
+    for change in map(_Change._make, fetch_rows(statement)):
         if not change.is_known:
             values = orjson.loads(change.row_values)
             todo.new.append((change.person_id, values))
@@ -123,8 +126,8 @@ def _person(number: int, values: Sequence[Any], units: Mapping[str | None, int |
         units[unit],
         name,
         name_key(name),
-        search_text(name, [values[at] for at in _NUMBERS_AT]),
-        *[values[at] for at in _AT],
+        search_text(name, _numbers(values)),
+        *_as_read(values),
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Select, delete, exists, insert, select
 
 from app import clock
+from app.domain.deadlines import is_plausible
 from app.domain.names import tidy
 from app.domain.procedure import PROCEDURES
 from app.domain.scope import AgencyScope
@@ -25,6 +26,7 @@ class CampaignRefusal(StrEnum):
     CODE_MALFORMED = "code-malformed"
     UNKNOWN_AGENCY = "unknown-agency"
     ENDS_BEFORE_START = "ends-before-start"
+    ODD_DATES = "odd-dates"
     NOT_YOURS = "not-yours"
     HAS_EVENTS = "has-events"
 
@@ -125,6 +127,8 @@ def _fill(campaign: Campaign, draft: CampaignDraft) -> CampaignRefusal | None:
     starts_on = draft.starts_on or campaign.starts_on or min(clock.today(), draft.deadline_on)
     if draft.deadline_on < starts_on:
         return CampaignRefusal.ENDS_BEFORE_START
+    if not is_plausible(starts_on, draft.deadline_on):
+        return CampaignRefusal.ODD_DATES
     if draft.receiving_code:
         receiving = db.session.scalar(select(Agency.id).where(Agency.code == draft.receiving_code))
         if receiving is None:

@@ -8,21 +8,21 @@ from app.collation import name_key, unit_key, version
 from app.domain.names import fold, search_text
 from app.extensions import db
 from app.models import Person, Setting, Unit
+from app.queries.running import COLLATION_NOTE
 
-NOTE = "collation"
 BLOCK = 5000
 
 
 def note_version() -> None:
     """Write down which collation made the keys."""
-    db.session.merge(Setting(name=NOTE, value=version()))
+    db.session.merge(Setting(name=COLLATION_NOTE, value=version()))
     db.session.flush()
 
 
-def are_current() -> bool:
-    """False when the keys were made by another ICU than the one that runs now; an untouched database has none to worry about."""
-    noted = db.session.get(Setting, NOTE)
-    return noted is None or noted.value == version()
+def note_if_new() -> None:
+    """Write it down where nothing is noted yet: the first keys are made by the collation that runs."""
+    if db.session.get(Setting, COLLATION_NOTE) is None:
+        note_version()
 
 
 def rebuild() -> int:

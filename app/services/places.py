@@ -15,6 +15,7 @@ from app.extensions import db
 from app.models import Agency, Campaign, Institution, Participation
 from app.services import log
 
+NAME_LENGTH = 200
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
@@ -86,7 +87,7 @@ def add_institution(
 
 def update_institution(scope: InstitutionScope, name: str, contact: ContactGiven) -> PlaceRefusal | None:
     """The institution's name and contact person."""
-    if not tidy(name):
+    if not _is_name(name):
         return PlaceRefusal.NAME_MISSING
     db.session.execute(update(Institution).where(Institution.id == scope.institution_id).values(name=tidy(name), **contact.columns()))
     return None
@@ -94,7 +95,7 @@ def update_institution(scope: InstitutionScope, name: str, contact: ContactGiven
 
 def update_agency(scope: AgencyScope, name: str, contact: ContactGiven) -> PlaceRefusal | None:
     """The agency's name and contact person."""
-    if not tidy(name):
+    if not _is_name(name):
         return PlaceRefusal.NAME_MISSING
     db.session.execute(update(Agency).where(Agency.id == scope.agency_id).values(name=tidy(name), **contact.columns()))
     return None
@@ -114,9 +115,13 @@ def _add_agency(code: str, name: str, parent: Agency | None) -> PlaceRefusal | N
     return refused
 
 
+def _is_name(name: str) -> bool:
+    return 0 < len(tidy(name)) <= NAME_LENGTH
+
+
 def _refusal(table: type[Agency | Institution], code: str, name: str) -> PlaceRefusal | None:
     if not is_code(code):
         return PlaceRefusal.CODE_MALFORMED
-    if not tidy(name):
+    if not _is_name(name):
         return PlaceRefusal.NAME_MISSING
     return PlaceRefusal.CODE_TAKEN if db.session.scalar(select(table.id).where(table.code == code)) else None

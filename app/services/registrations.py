@@ -94,9 +94,7 @@ def record(
 def record_many(scope: CampaignScope, person_ids: Iterable[int], event: Event, on: date, *, reason: str | None = None) -> Bulk:
     """Record one event with one date for many; those for whom it is not allowed are named, the others done."""
     view, everybody = campaign(scope), sorted(set(person_ids))
-    parts = [
-        _record_some(scope, view, everybody[n : n + AT_ONCE], event, on, reason) for n in range(0, len(everybody), AT_ONCE)
-    ]
+    parts = [_record_some(scope, view, everybody[n : n + AT_ONCE], event, on, reason) for n in range(0, len(everybody), AT_ONCE)]
     return Bulk(sum(part.recorded for part in parts), tuple(one for part in parts for one in part.refused))
 
 

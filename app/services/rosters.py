@@ -12,13 +12,14 @@ import orjson
 from sqlalchemy import CursorResult, delete, func, select, update
 
 from app import clock
+from app.domain.names import tidy
 from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import Change, Institution, Roster, RosterFile, RosterProblem
 from app.queries import rosters as known
 from app.services import log
 from app.services.applying import apply_changes
-from app.services.bulk import insert_rows
+from app.services.bulk import collector_off, insert_rows
 from app.services.numbers import allot
 from imports import plan, read
 from imports.values import Kind, Plan, PlannedChange, Reading, RosterRow
@@ -38,6 +39,7 @@ class Applied:
     changed: int
 
 
+@collector_off()
 def receive(scope: CampaignScope, filename: str, data: bytes) -> int:
     """Read a workbook, plan what it would do, keep both; answers the roster's id. Raises `imports.Unreadable`, and keeps nothing then.
 
@@ -67,6 +69,7 @@ def reread(scope: CampaignScope, roster_id: int) -> int | RosterRefusal:
     return receive(scope, filename, data)
 
 
+@collector_off()
 def apply(scope: CampaignScope, roster_id: int) -> Applied | RosterRefusal:
     """Let the roster's new and changed rows in; what waits stays out, who is absent stays in. A stale review is not applied."""
     roster = _roster(scope, roster_id)
@@ -131,7 +134,7 @@ def _keep(scope: CampaignScope, roster_id: int, filename: str, data: bytes, read
             institution_id=scope.institution_id,
             id=roster_id,
             campaign_id=scope.campaign_id,
-            filename=filename[-255:],
+            filename=_printable(filename),
             digest=hashlib.sha256(data).hexdigest(),
             status="read",
             people_mark=mark,
@@ -152,6 +155,11 @@ def _keep(scope: CampaignScope, roster_id: int, filename: str, data: bytes, read
     insert_rows(Change, _CHANGE, [_change(number, change, ids) for number, change in enumerate(planned.changes, 1)], of_roster)
     if planned.problems:
         insert_rows(RosterProblem, _PROBLEM, _problems(planned), of_roster)
+
+
+def _printable(filename: str) -> str:
+    """The name as it can be shown and kept: without control signs, its end (with the kind of file) rather than its beginning."""
+    return "".join(sign for sign in tidy(filename) if sign.isprintable())[-255:] or "?"
 
 
 def _understood(reading: Reading) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, and_, delete, select, update
 
 from app import clock
 from app.domain.access import Role, may_invite
@@ -198,6 +198,7 @@ def _reaches(scope: AgencyScope | InstitutionScope, role: Membership) -> bool:
 def _remove(scope: AgencyScope | InstitutionScope, member: Membership | None, **where: int) -> bool:
     if member is None or member.user_id == scope.actor.user_id:
         return False
+    _void(and_(Invitation.invited_by == member.user_id, *(getattr(Invitation, place) == number for place, number in where.items())))
     db.session.execute(delete(MembershipUnit).where(MembershipUnit.membership_id == member.id))
     db.session.execute(delete(Membership).where(Membership.id == member.id))
     log.note(scope.actor, "removed-member", **where)
@@ -208,6 +209,7 @@ def _join(user: User, invitation: Invitation) -> None:
     membership = Membership(user_id=user.id, role=invitation.role, agency_id=invitation.agency_id, institution_id=invitation.institution_id)
     db.session.add(membership)
     db.session.flush()
+    _void(Invitation.user_id == user.id)  # a reset link was given to somebody with fewer rights
     for unit_id in filter(None, invitation.unit_ids.split(",")):
         db.session.add(MembershipUnit(membership_id=membership.id, institution_id=invitation.institution_id, unit_id=int(unit_id)))
     db.session.flush()
@@ -224,9 +226,15 @@ def _new_user(email: str, name: str) -> User:
     return user
 
 
+def _void(which: ColumnElement[bool]) -> None:
+    """Let links that were not used yet lead nowhere any more."""
+    db.session.flush()
+    db.session.execute(update(Invitation).where(which, Invitation.used_at.is_(None)).values(used_at=clock.now()))
+
+
 def _set_password(user: User, password: str) -> SignedInKey:
-    """A new session key goes with a new password, so that whoever is signed in elsewhere is not any more."""
+    """A new session key goes with a new password, so that whoever is signed in elsewhere is not any more; nor do older reset links hold."""
     user.password_hash = hash_of(password)
     user.session_key = secrets.token_urlsafe(24)
-    db.session.flush()
+    _void(Invitation.user_id == user.id)
     return SignedInKey(user.id, user.session_key)

@@ -122,9 +122,7 @@ class AgencyForm(ContactFields, FlaskForm):  # type: ignore[misc]
 @gate.at_agency(Action.MANAGE_AGENCY)
 def edit_agency(scope: AgencyScope) -> Response:
     agency = places.agency(scope)
-    return respond(
-        "agencies/edit.html", "agencies/_edit.html", agency=agency, form=AgencyForm(name=agency.name, **contact_values(agency.contact))
-    )
+    return respond("agencies/edit.html", agency=agency, form=AgencyForm(name=agency.name, **contact_values(agency.contact)))
 
 
 @pages.post("/agencies/<agency_code>")

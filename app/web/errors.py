@@ -51,12 +51,15 @@ TROUBLES: dict[int, Trouble] = {
 }
 EXPIRED = Trouble(_("This page had been open for too long, so nothing was changed."), _("Open it again and repeat what you did."))
 SIGNED_OUT = Trouble(_("Your sign-in has ended, so nothing was changed."), _("Sign in again and repeat what you did."))
+TOO_LONG = Trouble(_("One of the texts is too long or holds signs that can't be kept."), _("Go back and shorten what you entered."))
 RETRY_SECONDS = "5"
 
 
 def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(transaction.CLASH, _clashed)
+    app.register_error_handler(transaction.NOT_KEEPABLE, _not_keepable)
     app.register_error_handler(InternalServerError, _broken)
 
 
@@ -70,6 +73,15 @@ def _refused(error: HTTPException) -> Response:
 def _expired(_error: CSRFError) -> Response:
     """The token of a form is gone with its session, or never was."""
     return _answer(400, EXPIRED if current_user.is_authenticated else SIGNED_OUT)
+
+
+def _clashed(_error: Exception) -> Response:
+    """Both had looked before either wrote: the second is told. Not logged, because the database's words hold the values."""
+    return _answer(409, TROUBLES[409])
+
+
+def _not_keepable(_error: Exception) -> Response:
+    return _answer(422, TOO_LONG)
 
 
 def _broken(error: InternalServerError) -> Response:

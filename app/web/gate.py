@@ -18,12 +18,10 @@ from werkzeug.wrappers import Response
 
 from app import transaction
 from app.domain.access import Action
-from app.domain.scope import AgencyScope, CampaignScope, InstitutionScope
 from app.queries import users
 from app.queries.users import SignedIn
 from app.web import paths
 
-Scope = AgencyScope | InstitutionScope | CampaignScope
 View = Callable[..., Any]
 READS = {"GET", "HEAD", "OPTIONS"}
 

@@ -15,8 +15,12 @@ pages = Blueprint("health", __name__)
 @pages.get("/health")
 @gate.public
 def show_health() -> Response:
-    """`scheduler` tells when each tick ended last (UTC); empty until the first one, so watch that its age stays below some hours."""
+    """`sort_keys` is "rebuild" after an update of ICU, until `flask rebuild-keys` has run.
+
+    `scheduler` tells when each tick ended last (UTC); empty until the first one, so watch that its age stays below some hours.
+    """
     try:
+        keys = "ok" if running.keys_are_current() else "rebuild"
         ticks = {tick: at.isoformat() for tick, at in running.heartbeats().items()}
     except Exception as error:
         if not transaction.is_busy(error):
@@ -24,4 +28,4 @@ def show_health() -> Response:
         response = jsonify(database="busy", now=clock.now().isoformat())
         response.status_code = 503
         return response
-    return jsonify(database="ok", scheduler=ticks, now=clock.now().isoformat())
+    return jsonify(database="ok", sort_keys=keys, scheduler=ticks, now=clock.now().isoformat())

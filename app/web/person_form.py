@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, IntegerField, SelectChoice, SelectField, StringField, TelField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from app.domain.scope import CampaignScope
@@ -19,6 +19,7 @@ from app.services.people import DetailsRefusal, DetailsRefused, PersonDetails
 from app.web import words
 from app.web.contacts import TOO_LONG
 from app.web.filters import day
+from app.web.ids import LARGEST
 from imports import Finding, Severity, judge
 
 _JUDGED = ("full_name", "birth_date", "personal_id", "bhxh_code", "pupil_code", "staff_code", "phone", "email", "position")
@@ -42,7 +43,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
     phone = TelField(_("Telephone"), [_short(30)])
     email = EmailField(_("E-mail"), [_short(254)])
     position = StringField(_("Position"), [_short(120)])
-    revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    revision = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST)])
 
     def details(self) -> PersonDetails | None:
         """The values that the texts stand for; None with messages by the fields where a text can't be taken."""
@@ -51,6 +52,8 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
         sex = self.sex.data or None
         about = {"birth_year": born.year if isinstance(born, date) else None, "sex": sex}
         values = {field: self._judged(field, **(about if field == "personal_id" else {})) for field in _JUDGED}
+        if not values["full_name"]:
+            self["full_name"].errors = [gettext("Enter the name.")]
         if self.errors:
             return None
         return PersonDetails(**(values | {"sex": sex, "unit_id": int(self.unit_id.data) if self.unit_id.data else None}))

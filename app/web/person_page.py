@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
 from app import clock
@@ -22,6 +22,7 @@ from app.services.registrations import REASON_LENGTH
 from app.web import words
 from app.web.contacts import TOO_LONG
 from app.web.guidance import what_to_do
+from app.web.ids import LARGEST
 from app.web.render import respond, wants_fragment
 from app.web.terms import Date
 
@@ -32,7 +33,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]
     event = SelectField(_("What happened"), choices=[SelectChoice(event.value, words.EVENTS[event]) for event in Event])
     on = Date(_("On which day"), [InputRequired(_("Give the day on which it happened."))], format=["%Y-%m-%d", "%d/%m/%Y"])
     reason = StringField(_("Reason"), [Length(max=REASON_LENGTH, message=TOO_LONG)])
-    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(0, LARGEST)])
 
 
 def show_page(

@@ -24,7 +24,7 @@ from app.web.person_page import EventForm, show_page
 
 pages = Blueprint("registrations", __name__)
 
-_AT_DATE = {Refusal.IN_FUTURE, Refusal.BEFORE_LAST}
+_AT_DATE = {Refusal.IN_FUTURE, Refusal.TOO_LONG_AGO, Refusal.BEFORE_LAST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _common_refusal(bulk: Bulk) -> Refusal | None:
     """A refusal that is about the form and not about the people: the reason or the date."""
     whys = {one.why for one in bulk.refused}
     only = next(iter(whys)) if len(whys) == 1 and not bulk.recorded else None
-    return only if only in {Refusal.REASON_NEEDED, Refusal.IN_FUTURE} else None
+    return only if only in {Refusal.REASON_NEEDED, Refusal.IN_FUTURE, Refusal.TOO_LONG_AGO} else None
 
 
 @pages.get("/institutions/<institution_code>/campaigns/<campaign_code>/people/<int:person_id>/events")

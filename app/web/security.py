@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 
 CSP = "; ".join(
     (
@@ -46,9 +46,18 @@ _HTMX = {
 
 
 def register(app: Flask) -> None:
+    app.before_request(_refuse_nul)
     app.after_request(_protect)
     app.url_defaults(_version)
     app.jinja_env.globals.update(htmx_config=lambda: json.dumps(_HTMX), stylesheets=_stylesheets, scripts=_scripts)
+
+
+def _refuse_nul() -> None:
+    """No text that people write holds a NUL, and PostgreSQL can't keep one."""
+    if "\0" in request.path or any(
+        "\0" in text for values in (request.args, request.form) for pair in values.items(multi=True) for text in pair
+    ):
+        abort(400)
 
 
 def _protect(response: Response) -> Response:

@@ -29,6 +29,7 @@ REFUSALS = {
     CampaignRefusal.CODE_MALFORMED: ("code", CODE_RULE),
     CampaignRefusal.UNKNOWN_AGENCY: ("receiving_code", _("There is no office with this code.")),
     CampaignRefusal.ENDS_BEFORE_START: ("deadline_on", _("The deadline lies before the start.")),
+    CampaignRefusal.ODD_DATES: ("deadline_on", _("A campaign lies between 2015 and 2100 and lasts five years at most. Check the dates.")),
     CampaignRefusal.HAS_EVENTS: (
         "procedure",
         _("The procedure and its days can't change any more, because steps of people have been recorded under it."),
@@ -159,9 +160,9 @@ class Dates:
 
 
 def dates_of(form: DatesForm | CampaignForm) -> Dates | None:
-    """What the dates in a form come to, None while there is no deadline in it."""
+    """What the dates in a form come to, None while there is no deadline in it that could be meant."""
     on, start = form.deadline_on.data, form.starts_on.data
-    if on is None:
+    if on is None or not deadlines.is_plausible(start or on, on):
         return None
     safe = deadlines.safe_day(Deadline(on, form.deadline_included.data == "included"), is_workday)
     whole = deadlines.workdays_left(start, safe, is_workday) if start else None

@@ -131,6 +131,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.NOTHING_TO_TAKE_BACK: _("There is nothing to take back."),
     Refusal.REASON_NEEDED: _("Please give the reason."),
     Refusal.IN_FUTURE: _("The date lies in the future."),
+    Refusal.TOO_LONG_AGO: _("The date is too long ago: nobody could have an account then."),
     Refusal.BEFORE_LAST: _("The date lies before the last recorded step."),
 }
 

@@ -110,7 +110,7 @@ def upgrade() -> None:
     sa.Column('role', sa.String(length=20), nullable=True),
     sa.Column('agency_id', sa.Integer(), nullable=True),
     sa.Column('institution_id', sa.Integer(), nullable=True),
-    sa.Column('unit_ids', sa.String(length=400), nullable=False),
+    sa.Column('unit_ids', sa.Text(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=True),
     sa.Column('invited_by', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -160,9 +160,6 @@ def upgrade() -> None:
     op.create_table('participations',
     sa.Column('institution_id', sa.Integer(), nullable=False),
     sa.Column('campaign_id', sa.Integer(), nullable=False),
-    sa.Column('contact_name', sa.String(length=120), nullable=True),
-    sa.Column('contact_phone', sa.String(length=30), nullable=True),
-    sa.Column('contact_email', sa.String(length=254), nullable=True),
     sa.ForeignKeyConstraint(['campaign_id'], ['campaigns.id'], name=op.f('fk_participations_campaign_id')),
     sa.ForeignKeyConstraint(['institution_id'], ['institutions.id'], name=op.f('fk_participations_institution_id')),
     sa.PrimaryKeyConstraint('institution_id', 'campaign_id', name=op.f('pk_participations')),
@@ -259,7 +256,7 @@ def upgrade() -> None:
     sa.Column('roster_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('kind', sa.String(length=10), nullable=False),
-    sa.Column('sheet', sa.String(length=120), nullable=True),
+    sa.Column('sheet', sa.Text(), nullable=True),
     sa.Column('row', sa.Integer(), nullable=True),
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('is_known', sa.Boolean(), nullable=False),
@@ -272,7 +269,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('changes', schema=None) as batch_op:
         batch_op.create_index('ix_changes_kind', ['institution_id', 'roster_id', 'kind', 'number'], unique=False)
-        batch_op.create_index('ix_changes_person', ['institution_id', 'person_id'], unique=False)
 
     op.create_table('guardianships',
     sa.Column('institution_id', sa.Integer(), nullable=False),
@@ -328,7 +324,7 @@ def upgrade() -> None:
     sa.Column('roster_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('change_number', sa.Integer(), nullable=True),
-    sa.Column('sheet', sa.String(length=120), nullable=False),
+    sa.Column('sheet', sa.Text(), nullable=False),
     sa.Column('row', sa.Integer(), nullable=False),
     sa.Column('column', sa.String(length=3), nullable=True),
     sa.Column('field', sa.String(length=20), nullable=False),
@@ -387,7 +383,6 @@ def downgrade() -> None:
 
     op.drop_table('guardianships')
     with op.batch_alter_table('changes', schema=None) as batch_op:
-        batch_op.drop_index('ix_changes_person')
         batch_op.drop_index('ix_changes_kind')
 
     op.drop_table('changes')

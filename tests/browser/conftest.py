@@ -33,6 +33,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+REFUSAL = r"the server responded with a status of 4\d\d|Response Status Error Code 4\d\d"  # as the browser says it, and as htmx does
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 LOOKS = [(size, scheme) for size in (WIDE, NARROW) for scheme in ("light", "dark")]
@@ -116,7 +117,7 @@ def open_page(browser: Browser, live_server: Served) -> Iterator[OpenPage]:
 
 def _note(message: ConsoleMessage, wrong: list[str]) -> None:
     """A refusal (403, 404, 422) is an answer that a story may be about; any other error is not."""
-    if message.type == "error" and not re.search(r"the server responded with a status of 4\d\d", message.text):
+    if message.type == "error" and not re.search(REFUSAL, message.text):
         wrong.append(f"console: {message.text}")
 
 
@@ -144,7 +145,8 @@ def axe() -> Callable[[Page], None]:
     """Fails on anything that WCAG 2.2 AA forbids and a program can see."""
 
     def check(page: Page) -> None:
-        page.evaluate(AXE_SCRIPT)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
         result = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", list(RULES))
         found = [
             f"{violation['help']} ({violation['id']}): {node['target']} {node['html'][:160]}"

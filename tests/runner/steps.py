@@ -90,7 +90,7 @@ def _tests(*arguments: str) -> Outcome:
 def _browser() -> Outcome:
     if not (programs.CHROMIUM.is_here() and programs.LIBATOMIC.is_here()):
         return Outcome(ok=False, troubles=("not run, because there is no Chromium or no libatomic",))
-    return _tests("tests/browser")
+    return _tests(*WORKERS, "tests/browser")
 
 
 def _call(*arguments: str) -> int:

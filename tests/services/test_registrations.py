@@ -39,7 +39,7 @@ def test_an_event_moves_the_state_and_stands_in_the_history(stage: Flask) -> Non
         scope = builders.scope_of(SCHOOL, CAMPAIGN)
         person = people.person(scope, campaigns.campaign(scope), an)
     assert person is not None
-    assert [(e.event, e.on, e.source) for e in person.events] == [(Event.DECLARED, DAY, "command line")]
+    assert [(e.event, e.on, e.source) for e in person.events] == [(Event.DECLARED, DAY, "dòng lệnh")]
     assert person.facts.paper_due_on == DAY + timedelta(days=10)
 
 
@@ -67,7 +67,7 @@ def test_who_saw_an_older_state_is_told_what_changed(stage: Flask) -> None:
     assert isinstance(recorded(an, Event.DECLARED, revision=0), Recorded)
     second = recorded(an, Event.CODE_MISSING, revision=0)
     assert isinstance(second, ChangedMeanwhile)
-    assert (second.event, second.on, second.by) == (Event.DECLARED, DAY, "command line")
+    assert (second.event, second.on, second.by) == (Event.DECLARED, DAY, "dòng lệnh")
 
 
 def test_of_two_who_record_at_once_one_succeeds_and_one_is_told(scene: Flask) -> None:

@@ -15,6 +15,7 @@ from app.domain.registration import Event
 from app.extensions import db
 from app.models import RecordedEvent
 from app.queries import people
+from app.services import registrations
 from tests.builders import at, make_person, record
 from tests.cast import ALICE, BOB, CAMPAIGN, CHARLIE, GIANG, HOME, SCHOOL, signed_in
 from tests.client import CheckedClient
@@ -174,6 +175,14 @@ def test_everybody_whom_the_filter_means_can_be_recorded(alice: CheckedClient, s
     before = recorded(scene)
     alice.post(f"{EVENTS}?standing=to-start", data={"event": "declared", "on": "2026-11-22", "everyone": "3"})
     assert recorded(scene) == before + 3
+
+
+def test_very_many_are_recorded_some_at_a_time(alice: CheckedClient, scene: Flask, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(registrations, "AT_ONCE", 2)
+    answer = alice.post(EVENTS, data={"event": "granted", "on": "2026-11-22", "everyone": "5"})
+    said = words(Page(answer.text).one("#people-result"))
+    assert "cho 3 người" in said
+    assert "cho 2 người" in said
 
 
 def test_everybody_is_not_recorded_when_it_is_not_those_who_were_seen(alice: CheckedClient, scene: Flask):

@@ -138,10 +138,14 @@ def test_who_is_second_is_told_who_was_faster_and_sees_how_it_is_now(alice: Chec
     page = Page(answer.text)
     assert answer.status_code == 409
     note = words(page.one(".note.warn"))
-    assert "command line" in note
+    assert "dòng lệnh" in note
     assert "22/11/2026" in note
     assert next_step(page).values["event"] == "granted"
     assert known(scene, an).revision == 2
+
+
+def test_loading_a_refused_answer_again_leads_to_the_person(alice: CheckedClient, an: int):
+    assert alice.get(f"{page_of(an)}/events").location == page_of(an)
 
 
 def test_htmx_gets_the_page_without_its_frame(alice: CheckedClient, an: int):

@@ -11,6 +11,12 @@ document.addEventListener("submit", (event) => {
   for (const button of form.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-disabled", "true");
 });
 
+// The second click of a double click is no wish of its own: by then the answer may have put the button of the next step there.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (event.detail > 1 && button?.form?.method === "post" && button.type === "submit") event.preventDefault();
+}, true);
+
 // A page brought back by the Back button can be sent again.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;

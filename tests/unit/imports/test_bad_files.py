@@ -72,6 +72,13 @@ FILES: dict[str, tuple[bytes, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("a far")])
+def test_cells_far_out_are_refused_before_a_parser_makes_room_for_them(name: str):
+    with pytest.raises(Unreadable) as refused:
+        container.recognise(FILES[name][0], "roster.xlsx")
+    assert refused.value.code == "too-many-cells"
+
+
 @pytest.mark.parametrize(("data", "code"), FILES.values(), ids=FILES)
 def test_a_file_that_can_not_be_taken_is_told_in_one_sentence(data: bytes, code: str):
     with pytest.raises(Unreadable, match=r"\A[^\n]{20,}\.\Z") as refused:
@@ -164,9 +171,8 @@ def test_texts_are_counted_too(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_cells_of_an_old_workbook_are_counted_sheet_by_sheet(monkeypatch: pytest.MonkeyPatch):
-    corner = struct.pack("<HHHHHd", 0x0203, 14, 99, 9, 0, 1.0)
-    monkeypatch.setattr(legacy, "MAX_CELLS", 1000)
-    legacy.check(compound("Workbook", (BEGINNING + corner) * 3))
-    monkeypatch.setattr(legacy, "MAX_CELLS", 999)
+    low, far = (struct.pack("<HHHHHd", 0x0203, 14, row, column, 0, 1.0) for row, column in ((99, 0), (0, 99)))
+    monkeypatch.setattr(legacy, "MAX_CELLS", 100)
+    legacy.check(compound("Workbook", BEGINNING + low + BEGINNING + far))
     with pytest.raises(Unreadable):
-        legacy.check(compound("Workbook", BEGINNING + corner))
+        legacy.check(compound("Workbook", BEGINNING + low + far))

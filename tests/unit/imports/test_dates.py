@@ -97,6 +97,11 @@ def test_dates_are_not_swapped_on_weaker_evidence(also: Any):
     assert (days[:6], findings) == (real, [])
 
 
+def test_a_few_real_dates_prove_nothing():
+    real: list[Any] = [date(2014, 4, 6), date(2014, 9, 1), date(2013, 1, 2), date(2014, 2, 3), date(2014, 12, 5)]
+    assert judge_births([*real, "27/10/2014", "13/05/2014", "21/01/2014"])[0][:5] == real
+
+
 def test_the_other_dates_of_the_column_tell_the_century_of_a_short_year():
     assert judge_births(["13/02/1972", "14/05/1968", "20/11/25"])[0][2] == date(1925, 11, 20)
     assert judge_births(["13/02/2022", "14/05/2023", "20/11/25"])[0][2] == date(2025, 11, 20)

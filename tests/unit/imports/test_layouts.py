@@ -48,6 +48,18 @@ def test_a_row_that_is_nobody_is_skipped_wherever_it_stands(row: list[object]):
     assert names([HEADER, AN, row, BINH]) == names([HEADER, AN, BINH, row]) == names([HEADER, AN, BINH])
 
 
+@pytest.mark.parametrize("row", [["(1)", "(2)", "(3)", "(4)"], [1, 2, 3, 4], ["A", "B", 1, 2], ["1", "2", "3", "4 = 2 + 3"]])
+def test_numbers_of_the_columns_below_the_header_are_nobody(row: list[object]):
+    found = reading([HEADER, row, AN])
+    assert ([person.full_name for person in found.people], found.problems) == (["Trần Văn An"], ())
+
+
+def test_after_a_subtotal_the_list_goes_on():
+    rows = [HEADER, AN, ["", "Cộng: 1"], BINH, ["", "Vũ Minh", "", "6A1"], ["", "Cộng: 2"], ["", "", "0912 345 678", ""]]
+    found = reading(rows)
+    assert ([person.full_name for person in found.people], found.problems) == (["Trần Văn An", "Lê Thị Bình", "Vũ Minh"], ())
+
+
 def test_who_signs_below_the_list_is_not_on_it():
     footer = [["", "Tổng số: 2"], ["", "Người lập", "", "Hiệu trưởng"], [""], ["", "Nguyễn Thị Thu", "", "Trần Văn Hùng"]]
     assert names([HEADER, AN, BINH, *footer]) == ["Trần Văn An", "Lê Thị Bình"]

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from imports import Snapshot, Unreadable, plan, read
-from tests.unit.imports.books import book
+from tests.unit.imports.books import book, finished, workbook
 
 HEADER = ["STT", "Họ và tên", "Ngày sinh", "Nữ", "CCCD", "Mã số BHXH", "Mã nhân viên", "SĐT", "Email", "Lớp", "Họ tên mẹ", "SĐT mẹ"]
 PERSON = [1, "Trần Văn An", "27/10/2014", "x", 48210776317, "0123456789", 12, "0912345678", "a@b.vn", "6A1", "Lê Thị Hoa", 912345678]
@@ -20,6 +20,14 @@ GOOD = book([["DANH SÁCH LỚP 6A1"], HEADER, PERSON, [2, "Lê Văn Bình", dat
 BOOKS = Path(__file__).parents[2] / "workbooks"
 OLD, DIRTY = (BOOKS / "06-employer.xls").read_bytes(), (BOOKS / "11-dirty.xlsx").read_bytes()
 
+
+def with_zeros_in_a_format() -> bytes:
+    made = workbook({"6A1": [HEADER, PERSON]})
+    made["6A1"]["G2"].number_format = "00000"
+    return finished(made)
+
+
+FORMATTED = with_zeros_in_a_format()
 few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 edits = st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=4)), min_size=1, max_size=8)
 cells = st.one_of(
@@ -31,6 +39,10 @@ cells = st.one_of(
     st.dates(date(1900, 3, 1), date(2200, 1, 1)),
     st.sampled_from([*HEADER, *map(str, PERSON), "Tổng cộng", "7.92E+10", "LỚP 6A1", "Hiệu trưởng", "I", "(1)", "Nam", "Cha"]),
 )
+
+
+def test_the_formatted_workbook_is_one_whose_formats_are_read():
+    assert read(FORMATTED, "x.xlsx").people[0].staff_code == "00012"
 
 
 def ends_well(data: bytes) -> None:
@@ -61,12 +73,21 @@ def test_an_old_workbook_with_changed_bytes_is_read_or_refused(changes: list[tup
     ends_well(edited(OLD, changes))
 
 
-@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"])
+PARTS = [
+    (DIRTY, "xl/worksheets/sheet1.xml"),
+    (DIRTY, "xl/sharedStrings.xml"),
+    (FORMATTED, "xl/worksheets/sheet1.xml"),
+    (FORMATTED, "xl/workbook.xml"),
+    (FORMATTED, "xl/styles.xml"),
+]
+
+
+@pytest.mark.parametrize(("data", "part"), PARTS, ids=["cells", "texts", "formatted cells", "sheets", "formats"])
 @few
 @given(changes=edits)
-def test_a_workbook_with_a_changed_part_is_read_or_refused(part: str, changes: list[tuple[float, bytes]]):
+def test_a_workbook_with_a_changed_part_is_read_or_refused(data: bytes, part: str, changes: list[tuple[float, bytes]]):
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(DIRTY)) as old, zipfile.ZipFile(stream, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
         assert part in old.namelist()
         for name in old.namelist():
             new.writestr(name, edited(old.read(name), changes) if name == part else old.read(name))

@@ -155,6 +155,14 @@ def test_differences_are_said_field_by_field(new: dict[str, Any], old: dict[str,
     assert change.kind is (Kind.CHANGED if difference else Kind.SAME)
 
 
+def test_a_year_that_contradicts_a_known_birth_date_is_said_and_changes_nothing():
+    found = planned([row(bhxh_code="1", birth_year=2013)], [known(bhxh_code="1", birth_date=BORN)])
+    assert matched(found) == [("same", 1)]
+    assert [(problem.code, problem.severity, problem.params) for problem in found.problems] == [
+        ("other-year-known", Severity.WARNING, (("known", "16/05/2014"),))
+    ]
+
+
 def test_somebody_known_who_is_not_in_the_campaign_is_new_in_it():
     change = planned([row(bhxh_code="1", phone="0912345678")], [known(registered=False, bhxh_code="1")]).changes[0]
     assert (change.kind, change.person_id, change.differences) == (Kind.NEW, 1, (Difference("phone", None, "0912345678"),))

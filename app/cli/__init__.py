@@ -1,0 +1,15 @@
+"""The command line for operators: `flask --app wsgi …`. What it prints with --json is stable."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.cli.places import agency, campaign, create_admin, fill_demo, institution, rebuild_keys
+from app.cli.work import export, record, roster, show_progress
+from app.jobs import commands as running
+
+
+def register(app: Flask) -> None:
+    for command in (agency, institution, campaign, roster, show_progress, record, export, fill_demo, create_admin, rebuild_keys):
+        app.cli.add_command(command)
+    running.register(app)

@@ -1,0 +1,185 @@
+"""The command line: what it prints is stable, and what it will not do it says in a sentence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from openpyxl import load_workbook
+from sqlalchemy import text
+
+from app import transaction
+from app.extensions import db
+
+WORKBOOKS = Path(__file__).resolve().parents[1] / "workbooks"
+CLASSES = str(WORKBOOKS / "02-class-sheets.xlsx")
+HERE = ("--campaign", "v1", "--institution", "thcs-a")
+FIRST = "0154777327"
+
+
+@pytest.fixture
+def run(database: Flask) -> Any:
+    """Run a command; answers its exit status and what it printed."""
+    runner = database.test_cli_runner()
+
+    def run(*words: str) -> tuple[int, str]:
+        result = runner.invoke(args=list(words))
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result.exit_code, result.output
+
+    return run
+
+
+@pytest.fixture
+def set_up(run: Any) -> Any:
+    """A database set up without the demo."""
+    for words in (
+        ("agency", "add", "079", "BHXH thành phố"),
+        ("agency", "add", "07914", "BHXH cơ sở", "--parent", "079"),
+        ("institution", "add", "thcs-a", "Trường THCS A", "--kind", "school", "--agency", "07914"),
+        ("campaign", "add", "v1", "--agency", "079", "--deadline", "2026-12-30", "--starts", "2026-11-02"),
+    ):
+        assert run(*words)[0] == 0
+    return run
+
+
+def answer(run: Any, *words: str) -> tuple[int, Any]:
+    status, output = run(*words)
+    return status, json.loads(output)
+
+
+def test_a_roster_is_imported_and_the_same_again_is_all_same(set_up: Any) -> None:
+    words = ("roster", "import", CLASSES, *HERE, "--apply", "--json")
+    assert answer(set_up, *words) == (0, {"roster": 1, "new": 105, "changed": 0, "same": 0, "absent": 0, "problems": 0, "applied": True})
+    assert answer(set_up, *words) == (0, {"roster": 2, "new": 0, "changed": 0, "same": 105, "absent": 0, "problems": 0, "applied": True})
+
+
+def test_without_apply_nobody_comes_in(set_up: Any) -> None:
+    status, imported = answer(set_up, "roster", "import", CLASSES, *HERE, "--json")
+    assert (status, imported["applied"]) == (0, False)
+    assert answer(set_up, "progress", *HERE, "--json")[1]["total"] == 0
+
+
+def test_an_institution_that_comes_later_takes_part(set_up: Any) -> None:
+    set_up("institution", "add", "cong-ty", "Công ty B", "--kind", "employer", "--agency", "07914")
+    words = ("roster", "import", str(WORKBOOKS / "06-employer.xls"), "--campaign", "v1", "--institution", "cong-ty", "--apply", "--json")
+    assert answer(set_up, *words)[1]["new"] == 70
+
+
+def test_recording_moves_the_numbers(set_up: Any) -> None:
+    set_up("roster", "import", CLASSES, *HERE, "--apply")
+    record = ("--person", FIRST, "--json", "--now", "2026-11-20T09:00:00")
+    assert answer(set_up, "record", "declared", *HERE, *record) == (0, {"state": "declared", "standing": "paper-due", "done": False})
+    assert answer(set_up, "record", "granted", *HERE, *record, "--on", "20/11/2026") == (
+        0,
+        {"state": "granted", "standing": "done", "done": True},
+    )
+    expected = {
+        "total": 105,
+        "in_scope": 105,
+        "excluded": 0,
+        "declared": 1,
+        "granted": 1,
+        "in_use": 0,
+        "done": 1,
+        "left": 104,
+        "percent": 0.9,
+        "deadline": "2026-12-30",
+        "safe_day": "2026-12-29",
+    }
+    assert answer(set_up, "progress", *HERE, "--json") == (0, expected)
+    assert answer(set_up, "progress", "--campaign", "v1", "--json") == (0, expected)
+
+
+def test_all_time_follows_now(set_up: Any) -> None:
+    set_up("roster", "import", CLASSES, *HERE, "--apply")
+    record = ("--person", FIRST, "--json", "--now")
+    assert answer(set_up, "record", "declared", *HERE, *record, "2026-11-20T23:30:00Z", "--on", "2026-11-21")[0] == 0, "it is the 21st here"
+    assert answer(set_up, "record", "app-installed", *HERE, *record, "2026-12-01")[1]["standing"] == "paper-due"
+    status, again = answer(set_up, "record", "declared", *HERE, *record, "2026-12-02T08:00")
+    assert (status, again) == (0, {"state": "declared", "standing": "paper-due", "done": False})
+
+
+@pytest.mark.parametrize(
+    ("words", "refused"),
+    [
+        (("record", "declared", *HERE, "--person", "999"), "unknown-person"),
+        (("record", "handed-in", *HERE, "--person", FIRST), "not-declared"),
+        (("record", "rejected", *HERE, "--person", FIRST), "reason-needed"),
+        (("record", "declared", *HERE, "--person", FIRST, "--on", "2026-11-21", "--now", "2026-11-20"), "in-future"),
+        (("record", "declared", "--campaign", "v1", "--institution", "nowhere", "--person", FIRST), "unknown"),
+        (("progress", "--campaign", "v9"), "unknown"),
+        (("roster", "import", __file__, *HERE), "unsupported-kind"),
+    ],
+)
+def test_a_refusal_is_named_and_ends_with_status_one(set_up: Any, words: tuple[str, ...], refused: str) -> None:
+    set_up("roster", "import", CLASSES, *HERE, "--apply")
+    status, said = answer(set_up, *words, "--json")
+    assert (status, said["refused"]) == (1, refused)
+    assert said["message"].endswith("."), said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("agency", "add", "079", "Lần nữa"),
+        ("agency", "add", "có dấu", "Tên"),
+        ("institution", "add", "b", "B", "--kind", "school", "--agency", "404"),
+        ("campaign", "add", "v2", "--agency", "079", "--deadline", "2026-10-01", "--starts", "2026-11-01"),
+        ("campaign", "add", "v2", "--agency", "079", "--deadline", "9999-12-31"),
+        ("create-admin", "--email", "a@example.vn", "--name", "A", "--password", "ngắn"),
+        ("create-admin", "--email", "không phải", "--name", "A", "--password", "một hai ba bốn"),
+        ("export", "--campaign", "v1", "--out", "/nowhere/at/all.xlsx"),
+        ("demo",),
+    ],
+)
+def test_what_cannot_be_done_is_said(set_up: Any, words: tuple[str, ...]) -> None:
+    status, output = set_up(*words)
+    assert status in {1, 2}
+    assert output.strip().endswith("."), output
+    assert "Traceback" not in output
+
+
+def test_a_database_without_tables_is_told_so(app: Flask, tmp_path: Path) -> None:
+    from app import create_app
+
+    bare = create_app({"DATABASE_URL": f"sqlite:///{tmp_path / 'bare.sqlite3'}", "SECRET_KEY": "for tests only"})
+    result = bare.test_cli_runner().invoke(args=["progress", "--campaign", "v1"])
+    with bare.app_context():
+        db.engine.dispose()
+    assert result.exit_code == 1
+    assert "db upgrade" in result.output
+
+
+def test_exports_are_workbooks(set_up: Any, tmp_path: Path) -> None:
+    set_up("roster", "import", CLASSES, *HERE, "--apply")
+    for words in (HERE, HERE[:2]):
+        out = tmp_path / "out.xlsx"
+        assert set_up("export", *words, "--out", str(out))[0] == 0
+        book = load_workbook(out)
+        cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+        assert 105 in cells
+        book.close()
+
+
+def test_two_demos_of_one_seed_are_alike(run: Any, database: Flask) -> None:
+    tables = ("agencies", "institutions", "units", "people", "guardianships", "campaigns", "registrations", "events")
+
+    def content() -> list[list[Any]]:
+        with database.app_context(), transaction.reading():
+            return [[tuple(row) for row in db.session.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2, 3, 4"))] for table in tables]
+
+    demo = ("demo", "--institutions", "2", "--people", "40", "--seed", "7", "--now", "2026-11-20T10:00")
+    assert run(*demo)[0] == 0
+    first = content()
+    with database.app_context(), transaction.writing():
+        db.session.execute(text("UPDATE agencies SET parent_id = NULL"))
+        for table in reversed(db.metadata.sorted_tables):
+            db.session.execute(table.delete())
+    assert run(*demo)[0] == 0
+    assert sum(map(len, first)) > 200
+    assert [len(rows) for rows in content()] == [len(rows) for rows in first]
+    assert [[row[2:] for row in rows] for rows in content()[2:4]] == [[row[2:] for row in rows] for rows in first[2:4]]

@@ -9,13 +9,17 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from imports import legacy
+from imports import copies, legacy
 from imports.container import recognise
-from imports.limits import MAX_CELLS, MAX_SHEETS
+from imports.limits import LONGEST_CELL, MAX_CELLS, MAX_SHEETS, MAX_TEXT_BYTES
+from imports.signs import has_controls, one_line, without_controls
 from imports.values import Unreadable
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 Merge = tuple[tuple[int, int], tuple[int, int]]
+
+_LONGEST_SHEET_NAME = 100
+_ROWS_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,16 @@ def sheets_of(data: bytes, filename: str) -> Iterator[Sheet]:
             sheets=len(listed),
             most=MAX_SHEETS,
         )
-    left = MAX_CELLS
-    for listing in listed:
+    left, text_left = MAX_CELLS, MAX_TEXT_BYTES
+    for listing, name in zip(listed, _names([listing.name for listing in listed]), strict=True):
         if listing.visible is not SheetVisibleEnum.Visible:
-            yield Sheet(listing.name, True, [], ())
+            yield Sheet(name, True, [], ())
             continue
-        sheet = _read(workbook, listing.name)
+        sheet = _read(workbook, listing.name, name)
         left -= sum(map(len, sheet.rows))
+        text_left -= _tidy(sheet.rows)
+        if text_left < 0:
+            raise copies.too_large(MAX_TEXT_BYTES)
         if left < 0:
             raise Unreadable(
                 "too-many-cells",
@@ -61,12 +68,38 @@ def sheets_of(data: bytes, filename: str) -> Iterator[Sheet]:
         yield sheet
 
 
-def _read(workbook: CalamineWorkbook, name: str) -> Sheet:
+def _names(written: list[str]) -> list[str]:
+    """The sheets' names as they can be kept, no two alike unless the file has it so."""
+    kept: dict[str, str] = {}
+    for number, name in enumerate(written, 1):
+        if name not in kept:
+            short = one_line(name)[:_LONGEST_SHEET_NAME]
+            kept[name] = short if short and short not in kept.values() else f"{short} ({number})".strip()
+    return [kept[name] for name in written]
+
+
+def _read(workbook: CalamineWorkbook, written: str, name: str) -> Sheet:
     try:
-        read = workbook.get_sheet_by_name(name)
+        read = workbook.get_sheet_by_name(written)
         return Sheet(name, False, read.to_python(skip_empty_area=False), tuple(read.merged_cell_ranges or ()))
     except BaseException as error:
         raise damaged(error) from None
+
+
+def _tidy(rows: list[list[Cell]]) -> int:
+    """Take the control characters out of all texts, and tell how long these are together; a thousand rows without any cost one look."""
+    total = 0
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        some = rows[start : start + _ROWS_AT_ONCE]
+        texts = [cell for line in some for cell in line if type(cell) is str]
+        text = "".join(texts)
+        total += len(text)
+        if len(text) > LONGEST_CELL and len(max(texts, key=len)) > LONGEST_CELL:
+            raise damaged(ValueError())  # no spreadsheet program writes it
+        if has_controls(text):
+            for line in some:
+                line[:] = [without_controls(cell) if type(cell) is str else cell for cell in line]
+    return total
 
 
 def damaged(error: BaseException) -> BaseException:

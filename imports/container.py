@@ -8,8 +8,8 @@ import zipfile
 import zlib
 from enum import StrEnum
 
-from imports import legacy
-from imports.limits import MAX_CELLS, MAX_PARTS, MAX_UNPACKED_BYTES
+from imports import copies, legacy
+from imports.limits import MAX_CELLS, MAX_COLUMNS, MAX_PARTS, MAX_UNPACKED_BYTES
 from imports.values import Unreadable
 
 
@@ -104,7 +104,8 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     left = MAX_UNPACKED_BYTES
     if len(parts) > MAX_PARTS:
-        raise _too_large()
+        raise copies.too_large(MAX_UNPACKED_BYTES)
+    sheets, texts, values = [], [], 0
     for part in parts:
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise zipfile.BadZipFile  # no workbook is packed otherwise, and the other methods can't be unpacked in bounded steps
@@ -112,11 +113,17 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
             content = stream.read(left + 1)  # the size that the archive declares may be a lie
         left -= len(content)
         if left < 0:
-            raise _too_large()
+            raise copies.too_large(MAX_UNPACKED_BYTES)
         if b"sheetData" in content:
             _check_cells(content)
-        elif content.count(b"<si") + content.count(b":si") > MAX_CELLS:
+            sheets.append(part)
+            values += copies.values_in(content)
+        count = copies.texts_in(content)
+        if count > MAX_CELLS:
             raise _too_many_cells()
+        if count:
+            texts.append(content)
+    copies.refuse_many_copies(texts, values, (archive.read(sheet) for sheet in sheets))
 
 
 def _check_cells(content: bytes) -> None:
@@ -144,7 +151,7 @@ def _measure_cells(content: bytes) -> None:
         if match[2].endswith(b"/"):
             continue  # a format without a value: the parser doesn't keep it
         last_row, last_column = max(last_row, row), max(last_column, column)
-        if cells > MAX_CELLS or last_row * last_column > MAX_CELLS:
+        if cells > MAX_CELLS or last_column > MAX_COLUMNS or last_row * last_column > MAX_CELLS:
             raise _too_many_cells()
 
 
@@ -153,14 +160,6 @@ def _column_number(letters: bytes) -> int:
     for letter in letters.upper()[:8]:
         number = number * 26 + letter - 64
     return number
-
-
-def _too_large() -> Unreadable:
-    return Unreadable(
-        "too-large",
-        "The file unpacks to more than %(megabytes)s MB. Keep only the sheets with the roster, without pictures, and upload it again.",
-        megabytes=MAX_UNPACKED_BYTES // 1_000_000,
-    )
 
 
 def _too_many_cells() -> Unreadable:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from app.domain.names import tidy
-from imports.judges.blanks import visible
 from imports.judges.codes import judge_code
 from imports.judges.contacts import judge_email, judge_phone
 from imports.judges.dates import judge_birth
 from imports.judges.identity import Papers, judge_bhxh_code, judge_old_id, judge_personal_id
 from imports.judges.names import judge_name
-from imports.judges.words import judge_sex, judge_word
+from imports.judges.words import judge_position, judge_sex, judge_unit
 from imports.values import Finding, Severity
 
 Value = str | date | int | None
@@ -69,6 +67,6 @@ _JUDGES: dict[str, Callable[[str], Judged]] = {
     "staff_code": judge_code,
     "phone": judge_phone,
     "email": judge_email,
-    "unit": lambda text: judge_word(tidy(visible(text))),
-    "position": lambda text: judge_word(tidy(visible(text))),
+    "unit": judge_unit,
+    "position": judge_position,
 }

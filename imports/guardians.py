@@ -11,7 +11,7 @@ from imports.judges.blanks import Findings, says_nothing
 from imports.judges.contacts import judge_phones
 from imports.judges.identity import judge_personal_ids
 from imports.judges.names import NameWords, judge_names, odd_names, tidy_names
-from imports.values import GuardianRead
+from imports.values import GuardianRead, Severity
 
 Note = Callable[[str, str, Findings], None]  # field of the cells, field of the problems, findings
 
@@ -51,8 +51,10 @@ def _names(cells: FieldCells, field: str, note: Note) -> Sequence[str | None]:
         return [None] * cells.count
     words = NameWords()
     names = tidy_names(["" if says_nothing(cell) else cell for cell in column.values], words)
-    note(field, "guardian_name", judge_names(names, odd_names(names, words)))
-    return [name or None for name in names]
+    findings = judge_names(names, odd_names(names, words))
+    note(field, "guardian_name", findings)
+    wrong = {index for index, finding in findings if finding.severity is Severity.ERROR}
+    return [None if index in wrong else name or None for index, name in enumerate(names)]
 
 
 def _phones(cells: FieldCells, field: str, note: Note) -> list[str | None]:

@@ -1,26 +1,32 @@
-"""The old .xls container (OLE with a BIFF stream): what is inside, whether it is encrypted, and how far its cells spread."""
+"""The old .xls container (OLE with a BIFF stream): what is inside, whether it is encrypted, how far its cells spread, how much text."""
 
 from __future__ import annotations
 
 import io
 import struct
+from collections import Counter
 
 from xlrd import compdoc
 
-from imports.limits import MAX_CELLS
+from imports import copies
+from imports.limits import MAX_CELLS, MAX_COLUMNS, MAX_TEXT_BYTES
 from imports.values import Unreadable
 
 _ENCRYPTED_BOOK = 0x002F
 _SHEET_START = 0x0809
 _CELL_RECORDS = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
 _MANY_NUMBERS = 0x00BD
+_TEXTS, _CONTINUED, _SHARED_TEXT = 0x00FC, 0x003C, 0x00FD
+_LONGEST_TEXT = 65_535  # what its two bytes of length can say
 
 
 def check(data: bytes) -> None:
-    """Raise Unreadable for an OLE file that holds no workbook, an encrypted one, or one whose cells spread too far."""
+    """Raise Unreadable for an OLE file that holds no workbook, an encrypted one, or one whose cells spread too far or hold too much."""
     stream = _workbook_stream(data)
     rows = columns = 0
-    position = 0
+    position = before = 0
+    texts: list[list[bytes]] = []
+    uses: Counter[bytes] = Counter()
     while position + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, position)
         if kind == _ENCRYPTED_BOOK:
@@ -32,14 +38,58 @@ def check(data: bytes) -> None:
             if kind == _MANY_NUMBERS:  # its last two bytes are the last column
                 column = max(column, struct.unpack_from("<H", stream, position + 2 + length)[0])
             rows, columns = max(rows, row + 1), max(columns, column + 1)
-            if rows * columns > MAX_CELLS:
+            if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
                 raise Unreadable(
                     "too-many-cells",
                     "A sheet of the file spans more than %(cells)s cells. Delete what stands far right of or far below the roster and "
                     "upload it again.",
                     cells=MAX_CELLS,
                 )
+            if kind == _SHARED_TEXT:
+                uses[stream[position + 10 : position + 14]] += 1
+        elif kind == _TEXTS:
+            texts.append([stream[position + 4 : position + 4 + length]])
+        elif kind == _CONTINUED and before == _TEXTS:
+            texts[-1].append(stream[position + 4 : position + 4 + length])
+        before = before if kind == _CONTINUED else kind
         position += 4 + length
+    _check_copies(texts, uses)
+
+
+def _check_copies(texts: list[list[bytes]], uses: Counter[bytes]) -> None:
+    if texts and uses.total() * 2 * _LONGEST_TEXT > MAX_TEXT_BYTES:
+        copies.refuse_copies(uses.values(), (2 * length for blocks in texts for length in _lengths(blocks)))
+
+
+def _lengths(blocks: list[bytes]) -> list[int]:
+    """The characters of each shared text. A text that is cut goes on in the next block, which says anew how wide its letters are."""
+    lengths = []
+    block, position = 0, 8
+    while block < len(blocks):
+        data = blocks[block]
+        if position >= len(data):  # between two texts a block begins without a sign
+            block, position = block + 1, position - len(data)
+            continue
+        if position + 3 > len(data):
+            raise _cut_off()
+        left, flags = struct.unpack_from("<HB", data, position)
+        lengths.append(left)
+        runs, phonetic = 2 * bool(flags & 8), 4 * bool(flags & 4)
+        position += 3 + runs + phonetic
+        if position > len(data):
+            raise _cut_off()
+        after = 4 * struct.unpack_from("<H", data, position - runs - phonetic)[0] if runs else 0
+        after += struct.unpack_from("<I", data, position - phonetic)[0] if phonetic else 0
+        width = 1 + (flags & 1)
+        while (len(data) - position) < left * width:
+            left -= (len(data) - position) // width
+            block += 1
+            if block >= len(blocks) or not blocks[block] or (len(data) - position) % width:
+                raise _cut_off()
+            data = blocks[block]
+            width, position = 1 + (data[0] & 1), 1
+        position += left * width + after
+    return lengths
 
 
 def _workbook_stream(data: bytes) -> bytes:
@@ -51,15 +101,19 @@ def _workbook_stream(data: bytes) -> bytes:
     except Unreadable:
         raise
     except Exception as error:  # a walk over damaged sector tables fails in many ways, none of them ours to tell apart
-        raise Unreadable(
-            "cut-off", "The file is cut off or damaged: parts that its beginning names are missing. Get the workbook again and upload it."
-        ) from error
+        raise _cut_off() from error
     if not stream:
         raise Unreadable(
             "not-a-spreadsheet",
             "The file is an Office document but not a workbook. Upload the Excel workbook (.xlsx or .xls) that holds the roster.",
         )
     return stream
+
+
+def _cut_off() -> Unreadable:
+    return Unreadable(
+        "cut-off", "The file is cut off or damaged: parts that its beginning names are missing. Get the workbook again and upload it."
+    )
 
 
 def encrypted() -> Unreadable:

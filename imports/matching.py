@@ -32,6 +32,9 @@ class Matches:
         self.by_row[place] = known
         self.taken.add(known.id)
 
+    def drop(self, place: int) -> None:
+        self.taken.discard(self.by_row.pop(place).id)
+
     def leave(self, place: int, candidates: Sequence[KnownPerson], problem: Problem) -> None:
         self.undecided.add(place)
         self.perhaps.update(known.id for known in candidates)
@@ -53,9 +56,14 @@ def _by_number(rows: Sequence[RosterRow], people: Sequence[KnownPerson], of_row:
         return
     for place, row in enumerate(rows):
         known = with_number.get(row[of_row])
-        if known is None or place in matches.by_row or place in matches.undecided:
+        if known is None or place in matches.undecided:
             continue
-        if _numbers_differ(row, known):
+        before = matches.by_row.get(place)
+        if before is not None:
+            if before.id != known.id:  # one number is this person's, another that person's
+                matches.drop(place)
+                matches.leave(place, [before, known], _contradiction(row, name, known))
+        elif _numbers_differ(row, known):
             matches.leave(place, [known], _contradiction(row, name, known))
         elif known.id in matches.taken:
             matches.leave(place, [known], _taken_twice(row, known))

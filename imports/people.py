@@ -17,16 +17,17 @@ from imports.judges.contacts import judge_emails, judge_phones
 from imports.judges.dates import join_parts, judge_births
 from imports.judges.names import judge_names
 from imports.judges.papers import Identity, judge_paper_column, put_together
-from imports.judges.words import judge_marks, judge_sexes, judge_words
+from imports.judges.words import judge_marks, judge_positions, judge_sexes, judge_unit, judge_units
 from imports.layout import Layout
 from imports.old_fonts import refuse_old_font
 from imports.selection import Selection, select
+from imports.signs import one_line
 from imports.units import is_class_name, unit_key, unit_name, unit_of_titles
 from imports.values import Finding, GuardianRead, Problem, RosterRow, Severity
 
 ColumnJudge = Callable[[Sequence[Cell]], tuple[list[str | None], Findings]]
 
-_SHOWN_AT_MOST = 100
+_SHOWN_AT_MOST, _LOOKED_AT = 100, 1_000
 _TWO_BIRTHS = Finding(Severity.ERROR, "two-sexes", "A birth date stands under Nam and under Nữ. Keep only the right one.")
 _OTHER_TITLE = Finding(
     Severity.WARNING,
@@ -87,7 +88,7 @@ class _People:
             self._judged("phone", judge_phones),
             self._judged("email", judge_emails),
             units,
-            self._judged("position", judge_words),
+            self._judged("position", judge_positions),
             self._guardians(),
         )
         rows = list(map(tuple.__new__, repeat(RosterRow), zip(*columns, strict=True)))  # as _make does, without a call for each row
@@ -99,7 +100,7 @@ class _People:
         if column is None:
             return
         for index, finding in findings:
-            value = shown(column.values[index]).strip()[:_SHOWN_AT_MOST]
+            value = one_line(shown(column.values[index])[:_LOOKED_AT])[:_SHOWN_AT_MOST]
             self._found(self.selection.rows[index] + 1, column.letters(index), field, value, finding)
 
     def _found(self, row: int, letters: str | None, field: str, value: str, finding: Finding) -> None:
@@ -186,17 +187,24 @@ class _People:
 
     def _units(self) -> tuple[Sequence[str | None], str | None]:
         """Each person's unit: from its column, else the group row above, else what the title or the sheet's name says."""
-        groups, title = self.selection.groups, unit_of_titles(self.layout.titles)
+        groups, title = self.selection.groups, self._unit_of_titles()
         own = unit_name(self.sheet.name) if is_class_name(self.sheet.name) else None
         if "unit" in self.cells.fields():
-            units = self._judged("unit", judge_words)
+            units = self._judged("unit", judge_units)
             if any(units):
                 return units, "column"
         if groups:
             return [group or title or own for group in groups], "group-rows"
         if own and title and unit_key(own) != unit_key(title):  # titles are copied along with a sheet, names can't be
-            self._found(self.layout.header_row + 1, None, "unit", title, _OTHER_TITLE)
+            self._found(self.layout.header_row + 1, None, "unit", title[:_SHOWN_AT_MOST], _OTHER_TITLE)
             return [own] * self.count, "sheet-name"
         if title:
             return [title] * self.count, "title"
         return [own] * self.count, "sheet-name" if own else None
+
+    def _unit_of_titles(self) -> str | None:
+        title = unit_of_titles(self.layout.titles)
+        unit, finding = judge_unit(title or "")
+        if finding and title:
+            self._found(self.layout.header_row + 1, None, "unit", title[:_SHOWN_AT_MOST], finding)
+        return unit

@@ -10,6 +10,7 @@ from datetime import date
 from app.domain.names import fold, tidy
 from imports.cells import Cell, Sheet, letters_of, shown
 from imports.judges.names import NameWords, odd_names, tidy_names
+from imports.judges.words import judge_unit
 from imports.layout import Layout
 from imports.units import begins_like_a_unit, is_ordinal, unit_of_group_row
 from imports.values import Finding, Problem, Severity
@@ -131,7 +132,9 @@ def _look_closely(body: Body, clear: list[bool], selection: Selection) -> list[i
             groups.append(group)
             closing = False
         elif kind == "group":
-            group = unit_of_group_row(_label(line))
+            group, finding = judge_unit(unit_of_group_row(_label(line)))
+            if finding:
+                selection.problems.append(_problem(body, index, line, finding))
         elif kind == "closing":
             closing = True
         elif kind in ("nameless", "unclear"):

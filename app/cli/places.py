@@ -127,7 +127,7 @@ def create_admin(email: str, name: str, password: str) -> None:
         if isinstance(answer, PasswordRefusal):
             with force_locale("en"):
                 refuse(answer, str(PASSWORD_REFUSALS[answer]), False)
-    click.echo(f"{email} is an admin now")
+    click.echo(f"{email} is an admin now, with the password given")
 
 
 @click.command("rebuild-keys")

@@ -48,6 +48,7 @@ PLACES = (
 LOGINS = (
     Login("admin@demo.example", "Quản trị viên", Role.ADMIN, None),
     Login("diep@demo.example", "Lê Ngọc Diệp", Role.OFFICER, "99004"),
+    Login("ha@demo.example", "Ngô Nhật Hạ", Role.OFFICER, "990"),
     Login("an@demo.example", "Trần Thu An", Role.COORDINATOR, "thcs-minh-hoa"),
     Login("quan@demo.example", "Phạm Minh Quân", Role.UNIT_LEAD, "thcs-minh-hoa", "6A1"),
     Login("binh@demo.example", "Bùi Thanh Bình", Role.VIEWER, "thcs-minh-hoa"),
@@ -56,7 +57,7 @@ LOGINS = (
 )
 _WHAT = {
     Role.ADMIN: "everything",
-    Role.OFFICER: "officer of BHXH cơ sở Long Vân",
+    Role.OFFICER: "officer",
     Role.COORDINATOR: "coordinator",
     Role.UNIT_LEAD: "homeroom teacher of 6A1",
     Role.VIEWER: "looks on",
@@ -65,7 +66,7 @@ _WHAT = {
 
 def sign_ins() -> list[str]:
     """Lines that tell who can sign in."""
-    names = {place.code: place.name for place in PLACES}
+    names = {place.code: place.name for place in PLACES} | {code: name for code, name, _ in AGENCIES}
     lines = [f"Sign in with the password {PASSWORD} as:"]
     for login in LOGINS:
         where = f", {names[login.place]}" if login.place in names else ""

@@ -13,7 +13,6 @@ from app.exports.rows import ProgressLine
 from app.exports.sheet import table_head
 from app.exports.styles import ALIGNED, FONT, FORMATS, GRID, TOTAL_FILL, Column, Look, height, put
 
-TOTAL = "Tổng cộng"
 NO_PAPER = "x"  # what a form shows where a column doesn't apply
 _NUMBERS = (
     Column("Tổng số", "total", Look.NUMBER, 9),

@@ -8,7 +8,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
-    name: str
+    name: str | None
     phone: str | None
     email: str | None
 
@@ -22,8 +22,8 @@ class HasContact(Protocol):
 
 
 def contact_of(*rows: HasContact | None) -> ContactView | None:
-    """The contact of the first row that names one."""
+    """The contact of the first row that has one; an office may give a telephone without a name."""
     for row in rows:
-        if row is not None and row.contact_name:
+        if row is not None and (row.contact_name or row.contact_phone or row.contact_email):
             return ContactView(row.contact_name, row.contact_phone, row.contact_email)
     return None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from app.domain.scope import CampaignScope
 from app.extensions import db
-from app.models import Change, Guardianship, Institution, Person, Registration, Roster, RosterProblem, Unit
+from app.models import Change, Guardianship, Institution, Person, Registration, Roster, RosterFile, RosterProblem, Unit
 from app.queries.places import other_names
 from imports.values import Difference, GuardianRead, Kind, KnownPerson, RosterRow, Severity, Snapshot
 
@@ -127,6 +127,17 @@ def rosters(scope: CampaignScope) -> list[RosterView]:
 def roster(scope: CampaignScope, roster_id: int) -> RosterView | None:
     row = db.session.execute(_rosters(scope).where(Roster.id == roster_id)).one_or_none()
     return _roster(*row) if row else None
+
+
+def kept_file(scope: CampaignScope, roster_id: int) -> tuple[str, bytes] | None:
+    """The name and content of an uploaded workbook, None when there is no such roster or its file has been purged."""
+    statement = (
+        select(Roster.filename, RosterFile.content)
+        .join(RosterFile, and_(RosterFile.institution_id == Roster.institution_id, RosterFile.roster_id == Roster.id))
+        .where(Roster.institution_id == scope.institution_id, Roster.campaign_id == scope.campaign_id, Roster.id == roster_id)
+    )
+    row = db.session.execute(statement).one_or_none()
+    return (row.filename, row.content) if row else None
 
 
 def changes_page(scope: CampaignScope, roster_id: int, kind: Kind, after: int = 0, size: int = PAGE) -> ChangesPage:

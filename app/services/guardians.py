@@ -47,6 +47,8 @@ def link_guardians(scope: CampaignScope, roster_id: int, children: Sequence[tupl
             if read.full_name or read.phone:
                 guardian = _find(known, child_id, read) or _make(scope, roster_id, next(ids), read)
                 _fill(known, guardian, read)
+                if guardian.id == child_id:
+                    continue  # the child's own number stands in the guardian's column
                 known.of_child.setdefault(child_id, []).append(guardian)
                 named.append((child_id, guardian, read.relation))
     db.session.flush()

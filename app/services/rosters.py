@@ -45,28 +45,27 @@ def receive(scope: CampaignScope, filename: str, data: bytes) -> int:
 
     The reading comes first, because it takes long and must not hold the database.
     """
-    reading = read(data, filename)
+    return _receive(scope, filename, data, read(data, filename))
+
+
+def _receive(scope: CampaignScope, filename: str, data: bytes, reading: Reading) -> int:
     roster_id = _next_roster(scope)
     planned = plan(reading, known.snapshot(scope))
     _keep(scope, roster_id, filename, data, reading, planned)
     return roster_id
 
 
-def reread(scope: CampaignScope, roster_id: int) -> int | RosterRefusal:
-    """Plan the kept workbook anew, against what is known now; the old review is put away. Answers the new roster's id."""
-    roster = _roster(scope, roster_id)
-    if roster is None:
-        return RosterRefusal.UNKNOWN
-    if roster.status == "applied":
-        return RosterRefusal.ALREADY_APPLIED
-    data = db.session.scalar(
-        select(RosterFile.content).where(RosterFile.institution_id == scope.institution_id, RosterFile.roster_id == roster_id)
-    )
-    if data is None:
-        return RosterRefusal.FILE_GONE
-    filename = roster.filename
-    discard(scope, roster_id)
-    return receive(scope, filename, data)
+@collector_off()
+def reread(scope: CampaignScope, roster_id: int, filename: str, data: bytes) -> int | RosterRefusal:
+    """Plan the kept workbook (`queries.rosters.kept_file`) anew, against what is known now; the old review is put away.
+
+    Answers the new roster's id. As in `receive`, the reading comes before the first statement.
+    """
+    reading = read(data, filename)
+    refused = discard(scope, roster_id)
+    if refused:
+        return refused
+    return _receive(scope, filename, data, reading)
 
 
 @collector_off()

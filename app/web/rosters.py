@@ -145,18 +145,28 @@ def create_application(scope: CampaignScope, roster_id: int) -> Response | Answe
 
 def _read_again(scope: CampaignScope, roster_id: int) -> Response:
     """The refusal leaves nothing behind, but the new review it leads to has to stay: that is this request's unit of work."""
-    with transaction.writing():
-        answer = taking.reread(scope, roster_id)
+    answer = _reread(scope, roster_id)
     if isinstance(answer, RosterRefusal):
         return _refused(scope, roster_id, answer)
     return _show_review(scope, answer, 409, RosterRefusal.STALE)
+
+
+def _reread(scope: CampaignScope, roster_id: int) -> int | RosterRefusal:
+    """The file is fetched in a unit of its own, so that reading it again holds up nobody who writes."""
+    with transaction.reading():
+        kept = rosters.kept_file(scope, roster_id)
+        known = rosters.roster(scope, roster_id)
+    if kept is None or known is None:
+        return RosterRefusal.FILE_GONE if known else RosterRefusal.UNKNOWN
+    with transaction.writing():
+        return taking.reread(scope, roster_id, *kept)
 
 
 @pages.post("/institutions/<institution_code>/campaigns/<campaign_code>/rosters/<int:roster_id>/readings")
 @gate.in_campaign(Action.IMPORT)
 def create_reading(scope: CampaignScope, roster_id: int) -> Response | Answer:
     """Read the kept file again, because people have changed."""
-    answer = taking.reread(scope, roster_id)
+    answer = _reread(scope, roster_id)
     if isinstance(answer, RosterRefusal):
         return _refused(scope, roster_id, answer)
     flash(gettext("The file has been read again. This is the new review."), "good")

@@ -24,7 +24,6 @@ CSP = "; ".join(
 )
 A_YEAR = 365 * 24 * 3600
 STYLES = ("layers", "reset", "tokens", "base", "layout", "print")
-SCRIPTS = ("notice", "submit-once", "selection", "drop", "narrow", "copy")
 
 # Which answers HTMX puts into the page: errors, too, because they bring their own words (`app.web.errors` says where to put them).
 # A gateway's 502 or 504 is not ours; `js/notice.js` speaks for it.

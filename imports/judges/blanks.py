@@ -1,20 +1,15 @@
-"""Cells that say nothing, and signs that can't be seen."""
+"""Cells that say nothing."""
 
 from __future__ import annotations
 
 from app.domain.names import fold
 from imports.cells import Cell, shown
+from imports.signs import visible
 from imports.values import Finding
 
 Findings = list[tuple[int, Finding]]
 
-_INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None))
 _SAYS_NONE = frozenset("khong|khong co|ko|ko co|k co|chua co|chua|none|null|n/a|na|-|--|---|.|..|...|0|x|?|#n/a|k".split("|"))
-
-
-def visible(text: str) -> str:
-    """Text without zero-width signs and soft hyphens, which come along when text is copied from web pages."""
-    return text if text.isascii() else text.translate(_INVISIBLE)
 
 
 def says_nothing(cell: Cell) -> bool:

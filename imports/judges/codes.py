@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
 from app.domain.numbers import is_digits, padded
 from imports.cells import Cell, shown
-from imports.judges.blanks import Findings, says_nothing, visible
+from imports.judges.blanks import Findings, says_nothing
 from imports.judges.identity import DIGITS_GONE, ZEROS_RESTORED
+from imports.judges.lengths import LONGEST_CODE, TOO_LONG, fits
+from imports.signs import visible
 from imports.values import Finding, Severity
 
 MINISTRY_WIDTH = 10
-LONGEST_CODE = 40
 
 _DIGITS_GONE = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
@@ -46,7 +48,7 @@ def _need_no_mending(cells: Sequence[Cell], width: int | None) -> bool:
     if set(map(type, cells)) != {str} or not all(map(str.isalnum, filter(None, cells))):  # type: ignore[arg-type]
         return False
     lengths = set(map(len, cells))  # type: ignore[arg-type]
-    return lengths <= {0, width} if width else max(lengths) <= MINISTRY_WIDTH
+    return lengths <= {0, width if width and width <= MINISTRY_WIDTH else 0} if width else max(lengths) <= MINISTRY_WIDTH
 
 
 def width_of(cells: Sequence[Cell]) -> int | None:
@@ -62,11 +64,13 @@ def judge_code(cell: Cell, width: int | None = None, *, keeps_zeros: bool = Fals
     """One code. Zeros are put back into a number, and into text where the column's text has none left in front."""
     if says_nothing(cell):
         return None, None
-    text = _SPACES.sub("", visible(shown(cell)))
+    text = unicodedata.normalize("NFC", _SPACES.sub("", visible(shown(cell))))
     if _DIGITS_GONE.fullmatch(text):
         return None, DIGITS_GONE
-    if (isinstance(cell, float) and not cell.is_integer()) or not any(c.isalnum() for c in text) or len(text) > LONGEST_CODE:
+    if (isinstance(cell, float) and not cell.is_integer()) or not any(c.isalnum() for c in text):
         return None, _NOT_WHOLE
+    if not fits(text, LONGEST_CODE):
+        return None, TOO_LONG
     if width and is_digits(text) and len(text) < width:
         return _short(text, width, may_have_lost_zeros=not (isinstance(cell, str) and keeps_zeros))
     if len(text) == 12 and is_digits(text) and width == MINISTRY_WIDTH:

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 
 from app.domain.numbers import MOBILE_STARTS, is_digits, is_mobile, modern_mobile
 from imports.cells import Cell, shown
-from imports.judges.blanks import Findings, says_nothing, visible
+from imports.judges.blanks import Findings, says_nothing
+from imports.judges.lengths import LONGEST_EMAIL, LONGEST_PHONE, TOO_LONG
+from imports.signs import visible
 from imports.values import Finding, Severity
 
+_LONGEST_CONTACT = 254  # with a note, a name or a second one beside it
 _BETWEEN_TWO = re.compile(r"[/;,\n|]|\s-\s|\s{2,}|\b(?:hoặc|hoac|và)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?\(?\d[\d\s.\-()–]*\d")
 _EMAIL = re.compile(
     r"[\w!#$%&'*+/=?^`{|}~-]++(?:\.[\w!#$%&'*+/=?^`{|}~-]++)*+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.A | re.I
 )
-LONGEST_CONTACT = 254
 # Usual addresses, one a line: a whole column in one match. Unusual ones are looked at one by one.
 _PLAIN_EMAILS = re.compile(
     r"(?:(?:[a-z0-9_-]{1,40}+(?:\.[a-z0-9_-]{1,40}+){0,3}+@(?:[a-z0-9]++(?:-[a-z0-9]++)*+\.){1,4}+[a-z]{2,20}+)?+\n)*+"
@@ -59,7 +61,7 @@ def judge_phone(cell: Cell) -> tuple[str | None, Finding | None]:
     if says_nothing(cell):
         return None, None
     text = visible(shown(cell)).strip()
-    if len(text) > LONGEST_CONTACT:
+    if len(text) > _LONGEST_CONTACT:
         return None, _NO_PHONE
     numbers = [match[0] for part in _BETWEEN_TWO.split(text) for match in _NUMBER.finditer(part)]
     if not numbers:
@@ -107,7 +109,8 @@ def _ask_the_plan(number: str) -> tuple[str | None, Finding | None]:
         return None, _NO_PHONE
     if phonenumbers.is_valid_number(parsed):
         style = phonenumbers.PhoneNumberFormat.NATIONAL if parsed.country_code == 84 else phonenumbers.PhoneNumberFormat.E164
-        return phonenumbers.format_number(parsed, style).replace(" ", ""), None
+        phone = phonenumbers.format_number(parsed, style).replace(" ", "")
+        return (phone, None) if len(phone) <= LONGEST_PHONE else (None, _NO_PHONE)
     plausible = len(number) == 10 or (len(number) == 11 and number.startswith("02"))
     return (number, _UNUSUAL) if plausible and number.startswith("0") else (None, _NO_PHONE)
 
@@ -117,7 +120,7 @@ def judge_emails(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
     if set(map(type, cells)) == {str}:
         text = "\n".join(cells).lower()  # type: ignore[arg-type]
         addresses = text.split("\n")
-        if len(addresses) == len(cells) and _PLAIN_EMAILS.fullmatch(text + "\n"):
+        if len(addresses) == len(cells) and len(max(addresses, key=len)) <= LONGEST_EMAIL and _PLAIN_EMAILS.fullmatch(text + "\n"):
             return [address or None for address in addresses], []
     judged = [judge_email(cell) for cell in cells]
     return [email for email, _ in judged], [(index, finding) for index, (_, finding) in enumerate(judged) if finding]
@@ -128,7 +131,8 @@ def judge_email(cell: Cell) -> tuple[str | None, Finding | None]:
     if says_nothing(cell):
         return None, None
     text = visible(shown(cell)).strip().removeprefix("mailto:")
-    addresses = [part.lower() for part in re.split(r"[\s;,<>]+", text) if len(part) <= LONGEST_CONTACT and _EMAIL.fullmatch(part)]
+    parts = re.split(r"[\s;,<>]+", text)
+    addresses = [part.lower() for part in parts if len(part) <= LONGEST_EMAIL and _EMAIL.fullmatch(part)]
     if not addresses:
-        return None, _NO_EMAIL
+        return None, TOO_LONG if any(len(part) > LONGEST_EMAIL and "@" in part for part in parts) else _NO_EMAIL
     return addresses[0], _TWO_EMAILS if len(addresses) > 1 else None

@@ -10,7 +10,8 @@ from statistics import median
 from typing import NamedTuple
 
 from imports.cells import Cell, shown
-from imports.judges.blanks import Findings, says_nothing, visible
+from imports.judges.blanks import Findings, says_nothing
+from imports.signs import visible
 from imports.values import Finding, Severity
 
 # The centuries that a số định danh knows. Without a clock there is no narrower bound that stays true.

@@ -20,7 +20,8 @@ from app.domain.numbers import (
     personal_id_doubt,
 )
 from imports.cells import Cell, shown
-from imports.judges.blanks import Findings, says_nothing, visible
+from imports.judges.blanks import Findings, says_nothing
+from imports.signs import visible
 from imports.values import Finding, Severity
 
 _SEPARATORS = re.compile(r"[\s.\-/'`_]+")

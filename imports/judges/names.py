@@ -7,10 +7,12 @@ import unicodedata
 from collections.abc import Sequence
 
 from imports.cells import Cell, shown
-from imports.judges.blanks import Findings, visible
+from imports.judges.blanks import Findings
+from imports.judges.lengths import LONGEST_NAME, fits
+from imports.signs import visible
 from imports.values import Finding, Severity
 
-LONGEST_NAME = 100
+_SHOWN_AT_MOST = 40
 
 _PLAIN_WORD = re.compile(r"[A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ'’.\-]+")
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
@@ -47,7 +49,7 @@ def tidy_names(cells: Sequence[Cell], words: NameWords) -> list[str]:
         split = text.split()
         if len(split) == text.count(" ") + text.count("\n") + 1 and all(words[word] == word for word in set(split)):
             return list(cells)  # type: ignore[arg-type]
-    return [" ".join([words[word] for word in (cell if type(cell) is str else shown(cell)).split()]) for cell in cells]
+    return [" ".join(filter(None, [words[word] for word in (cell if type(cell) is str else shown(cell)).split()])) for cell in cells]
 
 
 def odd_names(names: Sequence[str], words: NameWords) -> set[int]:
@@ -63,17 +65,19 @@ def judge_names(names: list[str], odd: set[int]) -> Findings:
         names[index], finding = judge_name(names[index])
         if finding:
             findings.append((index, finding))
-    if names and len(max(names, key=len)) > LONGEST_NAME:
-        findings += [(index, _TOO_LONG) for index, name in enumerate(names) if len(name) > LONGEST_NAME]
+    if len(max(names, key=len, default="")) > LONGEST_NAME:
+        for index in sorted({index for index, name in enumerate(names) if len(name) > LONGEST_NAME} - odd):
+            names[index], finding = judge_name(names[index])
+            findings += [(index, finding)] if finding else []
     return findings
 
 
 def judge_name(text: str) -> tuple[str, Finding | None]:
-    """One name, tidy, and what is odd about it. An error keeps the text: a row without a name couldn't be shown."""
+    """One name, tidy, and what is odd about it. An error keeps the text, or its beginning: a row without a name couldn't be shown."""
     words = NameWords()
     name = " ".join(filter(None, (words[word] for word in text.split())))
-    if len(name) > LONGEST_NAME:
-        return name, _TOO_LONG
+    if not fits(name, LONGEST_NAME):
+        return name[:_SHOWN_AT_MOST].rstrip(), _TOO_LONG
     if _GARBLED.search(name):
         return name, Finding(Severity.ERROR, "garbled-name", "Letters of the name are lost. Write the name again with all its marks.")
     bare = " ".join(_BRACKETED.sub(" ", name).split())

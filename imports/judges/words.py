@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from app.domain.names import fold, tidy
 from imports.cells import Cell, shown
-from imports.judges.blanks import Findings, visible
+from imports.judges.blanks import Findings
+from imports.judges.lengths import LONGEST_POSITION, LONGEST_UNIT, TOO_LONG, fits
+from imports.signs import visible
 from imports.values import Finding, Severity
-
-LONGEST_TEXT = 200
 
 _SEXES = {
     "nam": "male", "m": "male", "male": "male", "1": "male", "trai": "male", "con trai": "male",
@@ -61,20 +61,30 @@ def _marks(cells: Sequence[Cell] | None, own: str, other: str) -> tuple[set[int]
     return ({i for i, cell in enumerate(cells) if cell in marked}, {i for i, cell in enumerate(cells) if cell in odd} if odd else set())
 
 
-def judge_words(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
-    """A column of units or positions."""
-    known = {cell: judge_word(cell) for cell in set(cells)}
-    return _apply(known, cells)
+def judge_units(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
+    return _apply({cell: judge_unit(cell) for cell in set(cells)}, cells)
 
 
-def judge_word(cell: Cell) -> tuple[str | None, Finding | None]:
+def judge_positions(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
+    return _apply({cell: judge_position(cell) for cell in set(cells)}, cells)
+
+
+def judge_unit(cell: Cell) -> tuple[str | None, Finding | None]:
+    return _judge_word(cell, LONGEST_UNIT)
+
+
+def judge_position(cell: Cell) -> tuple[str | None, Finding | None]:
+    return _judge_word(cell, LONGEST_POSITION)
+
+
+def _judge_word(cell: Cell, longest: int) -> tuple[str | None, Finding | None]:
     if isinstance(cell, (date, timedelta)):
         return None, Finding(
             Severity.ERROR, "became-a-date", "Excel turned this into a date. Format the column as text and write it again, like 5/3."
         )
     text = tidy(visible(shown(cell)))
-    if len(text) > LONGEST_TEXT:
-        return None, Finding(Severity.ERROR, "too-long", "This is too long for its column. Shorten it.")
+    if not fits(text, longest):
+        return None, TOO_LONG
     return text or None, None
 
 

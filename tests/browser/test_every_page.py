@@ -78,7 +78,7 @@ def ids(live_server: Served) -> Ids:
         with transaction.writing():
             roster_id = rosters.receive(operators.in_campaign(SCHOOL, CAMPAIGN), DIRTY.name, DIRTY.read_bytes())
             an = Actor(db.session.scalars(select(User.id).where(User.email == AN)).one(), "An")
-            token = users.invite_to_institution(replace(operators.institution(SCHOOL), actor=an), Role.VIEWER, "Hà", "ha@demo.example")
+            token = users.invite_to_institution(replace(operators.institution(SCHOOL), actor=an), Role.VIEWER, "Hiền", "hien@demo.example")
             places.add_root_agency("770", "BHXH mới lập")
             places.add_institution(operators.everything(), "770", "thcs-moi", "Trường THCS Mới", "school")
         with transaction.reading():

@@ -114,7 +114,7 @@ def test_a_campaign_is_made_from_the_letter_and_institutions_are_picked(page: Pa
     expect(page.locator(TABLE)).to_have_count(2)
     expect(page.locator(TABLE, has_text=WITHOUT_ROSTER).locator(".tag")).to_have_text("chưa có danh sách")
     expect(page.locator("header.head")).to_contain_text("đợt 240/BHXH-TT")
-    page.get_by_role("link", name="Về đợt này").click()
+    page.get_by_role("link", name="Thông tin đợt").click()
     expect(page.locator(".facts").first).to_contain_text(f"{deadline:%d/%m/%Y}")
     page.get_by_role("link", name="Đợt triển khai").click()
     expect(page.get_by_role("link", name="240/BHXH-TT", exact=True)).to_be_visible()

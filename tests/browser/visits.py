@@ -9,10 +9,10 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Download, Locator, Page, expect
 
-from app.demo.cast import LOGINS, PASSWORD
+from app.demo.cast import PASSWORD
 from app.demo.filling import CAMPAIGN
 
-ADMIN, DIEP, AN, QUAN, BINH, _CHAM, MAI = (login.email for login in LOGINS)
+ADMIN, DIEP, AN, QUAN, BINH, MAI = (f"{who}@demo.example" for who in ("admin", "diep", "an", "quan", "binh", "mai"))
 AGENCY, SCHOOL, KINDERGARTEN = "99004", "thcs-minh-hoa", "mn-hoa-mai"
 HOME = f"/institutions/{SCHOOL}/campaigns/{CAMPAIGN}"
 EMPTY_HOME = f"/institutions/{KINDERGARTEN}/campaigns/{CAMPAIGN}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from app import transaction
@@ -115,7 +117,9 @@ def test_a_stale_review_is_not_applied_but_read_again(stage: Flask) -> None:
     assert applied(view.id) is RosterRefusal.STALE
     assert count(Person) == 1
     with transaction.writing():
-        fresh = reread(scope_of(SCHOOL, CAMPAIGN), view.id)
+        kept = rosters.kept_file(scope_of(SCHOOL, CAMPAIGN), view.id)
+        assert kept is not None
+        fresh = reread(scope_of(SCHOOL, CAMPAIGN), view.id, *kept)
     assert isinstance(fresh, int)
     assert seen(view.id).status == "discarded"
     assert applied(fresh) == Applied(105, 0)
@@ -172,6 +176,22 @@ def test_a_file_that_is_no_workbook_leaves_nothing(stage: Flask) -> None:
     with pytest.raises(Unreadable), transaction.writing():
         receive(scope_of(SCHOOL, CAMPAIGN), "thơ.xlsx", b"khong phai bang tinh")
     assert count(Roster) == 0
+
+
+def test_a_row_with_the_numbers_of_two_known_people_waits(stage: Flask) -> None:
+    make_person(SCHOOL, CAMPAIGN, "Nguyễn Văn A", personal_id="001090000011")
+    make_person(SCHOOL, CAMPAIGN, "Nguyễn Văn B", bhxh_code="0123456789")
+    book = Workbook()
+    book.active.append(["STT", "Họ và tên", "Số CCCD", "Mã số BHXH"])
+    book.active.append([1, "Nguyễn Văn A", "001090000011", "0123456789"])
+    book.active.append([2, "Lê Thị C", "001190000022", "0123456780"])
+    file = BytesIO()
+    book.save(file)
+    with transaction.writing():
+        roster_id = receive(scope_of(SCHOOL, CAMPAIGN), "hai-nguoi.xlsx", file.getvalue())
+    view = seen(roster_id)
+    assert (view.new, view.changed, view.waiting, view.absent) == (1, 0, 1, 0)
+    assert applied(roster_id) == Applied(1, 0)
 
 
 def test_a_change_knows_its_row_to_the_end(stage: Flask) -> None:

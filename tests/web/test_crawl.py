@@ -160,6 +160,14 @@ def test_no_page_that_may_be_seen_breaks(scene: Flask, ids: Ids, make_client: Ma
             assert call(client, method, url(scene, rule, ids)) in {200, 403, 404}, rule.rule
 
 
+def test_every_page_answers_htmx_too(scene: Flask, ids: Ids, make_client: Make) -> None:
+    client = signed_in(make_client, ADMIN)
+    for rule, policy, method in routes(scene):
+        if method == "GET" and policy.place != "public":
+            answer = client.get(url(scene, rule, ids), headers={"HX-Request": "true"})
+            assert answer.status_code < 400, rule.rule
+
+
 def test_a_homeroom_teacher_sees_nobody_of_another_class(scene: Flask, ids: Ids, make_client: Make) -> None:
     """The person of `ids` is in 6A2; Giang leads 6A1."""
     client = signed_in(make_client, GIANG)

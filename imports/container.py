@@ -105,7 +105,7 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     left = MAX_UNPACKED_BYTES
     if len(parts) > MAX_PARTS:
         raise copies.too_large(MAX_UNPACKED_BYTES)
-    sheets, texts, values = [], [], 0
+    sheets, size, texts = [], 0, []
     for part in parts:
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise zipfile.BadZipFile  # no workbook is packed otherwise, and the other methods can't be unpacked in bounded steps
@@ -115,25 +115,30 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
         if left < 0:
             raise copies.too_large(MAX_UNPACKED_BYTES)
         if b"sheetData" in content:
-            _check_cells(content)
             sheets.append(part)
-            values += copies.values_in(content)
-        count = copies.texts_in(content)
+            size += len(content)
+            count = copies.texts_in(_check_cells(content))
+        else:
+            count = copies.texts_in(content)
         if count > MAX_CELLS:
             raise _too_many_cells()
         if count:
             texts.append(content)
-    copies.refuse_many_copies(texts, values, (archive.read(sheet) for sheet in sheets))
+    copies.refuse_many_copies(texts, size, (archive.read(sheet) for sheet in sheets))
 
 
-def _check_cells(content: bytes) -> None:
-    """Refuse a sheet whose cells span too large an area: the parser makes room for the whole rectangle, were it for two far corners."""
+def _check_cells(content: bytes) -> bytes:
+    """Refuse a sheet whose cells span too large an area: the parser makes room for the whole rectangle, were it for two far corners.
+
+    Answers what stands beside the rows that are known to hold nothing but cells.
+    """
     start = content.find(b"<sheetData>") + len(b"<sheetData>")
     for plain in (_NARROW, _WIDE):
         match = plain.match(content, start) if start >= len(b"<sheetData>") else None
         if match and content.startswith(b"</sheetData>", match.end()) and b"sheetData" not in content[match.end() + 12 :]:
-            return
+            return content[:start] + content[match.end() :]
     _measure_cells(content)
+    return content
 
 
 def _measure_cells(content: bytes) -> None:

@@ -7,40 +7,44 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from xml.parsers import expat
 
 from imports.limits import MAX_TEXT_BYTES
 from imports.values import Unreadable
 
+_SHORTEST_CELL = len(b'<c t="s"><v>0</v></c>')
+_LONGEST_NUMBER = 1_000  # with any number of zeros in front
 _TEXT_ENDS = b"</si>"
+_TEXT = re.compile(rb"[<:]si[\s/>]")
 _PREFIXED_TEXT = re.compile(rb":si[\s/>]")
 _ATTRIBUTE = re.compile(rb'="[^"<]*"')
 _VALUE = re.compile(rb'<(?:[A-Za-z]\w*:)?v(?: xml:space="preserve")?(?:/>|>([^<&]*)</)')
 
 
 def texts_in(content: bytes) -> int:
-    """About how many shared texts a part of a workbook has: never fewer than the parser finds in it."""
-    return content.count(b"<si") + len(_PREFIXED_TEXT.findall(content))
+    """How many shared texts a part of a workbook has: never fewer than the parser finds in it."""
+    count = content.count(b"<si") + len(_PREFIXED_TEXT.findall(content))
+    return count if count and _TEXT.search(content) else 0
 
 
-def values_in(content: bytes) -> int:
-    """About how many cells of a sheet have a value: never fewer than the parser finds."""
-    return content.count(b"<v") + content.count(b":v")
-
-
-def refuse_many_copies(parts: list[bytes], values: int, sheets: Iterable[bytes]) -> None:
+def refuse_many_copies(parts: list[bytes], sheets_size: int, sheets: Iterable[bytes]) -> None:
     """Raise where the shared texts of `parts`, in as many cells as show them, are too much. `sheets` are looked at in doubt only."""
-    most = MAX_TEXT_BYTES // values if values else MAX_TEXT_BYTES
+    most = MAX_TEXT_BYTES // max(1, sheets_size // _SHORTEST_CELL)
     if all(len(content) <= most or _all_shorter(content, most) for content in parts):
         return
-    lengths = [length for content in parts for length in _lengths(content)]
-    refuse_copies(_uses(sheets, values), lengths)
+    tables = [lengths for content in parts if (lengths := _lengths(content))]
+    refuse_copies(_uses(sheets), tables)
 
 
-def refuse_copies(uses: Iterable[int], lengths: Iterable[int]) -> None:
-    """Raise where it can be too much text. How often each text is shown is paired with the lengths at worst: most often with longest."""
-    if sum(use * length for use, length in zip(sorted(uses, reverse=True), sorted(lengths, reverse=True), strict=False)) > MAX_TEXT_BYTES:
+def refuse_copies(uses: Mapping[int, int], tables: list[list[int]]) -> None:
+    """Raise where it is too much text. `uses`: how often the text of each number is shown; -1 for those that may be any."""
+    if not tables:
+        return
+    table = tables[0] if len(tables) == 1 else list(map(max, zip_longest(*tables, fillvalue=0)))
+    copied = sum(times * table[number] for number, times in uses.items() if 0 <= number < len(table))
+    if copied + uses.get(-1, 0) * max(table) > MAX_TEXT_BYTES:
         raise too_large(MAX_TEXT_BYTES)
 
 
@@ -78,7 +82,9 @@ def _lengths(content: bytes) -> list[int]:
 
     def begin(name: str, _: object) -> None:
         nonlocal inside
-        if name.rpartition(":")[2] == "si" and not inside:
+        if name.rpartition(":")[2] == "si":
+            if inside:  # whoever counts these may count otherwise than the parser
+                raise _damaged()
             inside = True
             lengths.append(0)
 
@@ -110,15 +116,17 @@ def _damaged() -> Unreadable:
     return Unreadable("damaged", "The file is damaged: its inside can't be unpacked. Open it in Excel, save it again and upload that.")
 
 
-def _uses(sheets: Iterable[bytes], values: int) -> list[int]:
-    """How often each text may be shown. Values that are written oddly are all taken for one and the same text."""
-    uses: Counter[bytes] = Counter()
+def _uses(sheets: Iterable[bytes]) -> Counter[int]:
+    """How often the text of each number may be shown; -1 for values that are written oddly."""
+    values: Counter[bytes] = Counter()
+    odd = 0
     for content in sheets:
-        uses.update(_VALUE.findall(content))
-    texts: Counter[int] = Counter()
-    for value, count in uses.items():
-        if value.strip().lstrip(b"+").isdigit():
-            texts[int(value)] += count
-    # Only these can't be texts: cells that say nothing, or something that is no whole number.
-    texts[-1] += values - uses.total()
-    return list(texts.values())
+        found = _VALUE.findall(content)
+        values.update(found)
+        odd += content.count(b"<v") + content.count(b":v") - len(found)
+    texts: Counter[int] = Counter({-1: odd})
+    for value, count in values.items():
+        number = value.strip().lstrip(b"+")
+        if number.isdigit() and len(number) <= _LONGEST_NUMBER:  # anything else names no text
+            texts[int(number)] += count
+    return texts

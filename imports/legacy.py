@@ -58,7 +58,8 @@ def check(data: bytes) -> None:
 
 def _check_copies(texts: list[list[bytes]], uses: Counter[bytes]) -> None:
     if texts and uses.total() * 2 * _LONGEST_TEXT > MAX_TEXT_BYTES:
-        copies.refuse_copies(uses.values(), (2 * length for blocks in texts for length in _lengths(blocks)))
+        numbers = {int.from_bytes(number, "little"): times for number, times in uses.items()}
+        copies.refuse_copies(numbers, [[2 * length for length in _lengths(blocks)] for blocks in texts])
 
 
 def _lengths(blocks: list[bytes]) -> list[int]:

@@ -9,10 +9,14 @@ _LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)]) | dict.fromkeys(map(ord, _LINE_ENDS), " ")
 _CONTROLS = {sign: kept for sign, kept in _CONTROLS.items() if chr(sign) not in "\t\n\r"}
 _ZERO_WIDTH = dict.fromkeys(
-    [0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0]
-    + [*range(0x180B, 0x1810), *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10)]
-    + [*range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)]
-)
+    map(ord, "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u3164\ufeff\uffa0"),
+) | dict.fromkeys(
+    sign
+    for first, last in (
+        (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFFF9, 0xFFFB), (0xE0000, 0xE007F)
+    )
+    for sign in range(first, last + 1)
+)  # fmt: skip
 _INVISIBLE = _CONTROLS | _ZERO_WIDTH
 _HAS_CONTROLS = re.compile(f"[{re.escape(''.join(map(chr, _CONTROLS)))}]")
 _GAPS = str.maketrans("\t\n\r", "   ")

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 import orjson
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError, ProgrammingError
 
 from app import clock
 from app.queries import operators
@@ -39,9 +39,12 @@ class InstantOption(click.ParamType[datetime]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         try:
-            return datetime.fromisoformat(value)
+            instant = datetime.fromisoformat(value)
         except ValueError:
+            instant = datetime.min
+        if not 2000 <= instant.year <= 2100:
             self.fail(f"{value!r} is not a time like 2026-11-30T09:00", param, ctx)
+        return instant
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -87,6 +90,10 @@ def refusing(as_json: bool = False) -> Iterator[None]:
         refuse("unknown", f"{unknown}.", as_json)
     except Unreadable as unreadable:
         refuse(unreadable.code, str(unreadable), as_json)
+    except IntegrityError:
+        refuse("clash", "Somebody else did the same at the same time. Look at what is there, then try again.", as_json)
+    except DataError:
+        refuse("not-keepable", "One of the texts is too long or holds signs that can't be kept.", as_json)
     except (OperationalError, ProgrammingError) as failed:
         first = str(failed.orig).partition("\n")[0]
         refuse("database", f"The database can't be used ({first}). Has `flask --app wsgi db upgrade` been run?", as_json)

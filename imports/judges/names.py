@@ -12,8 +12,6 @@ from imports.judges.lengths import LONGEST_NAME, fits
 from imports.signs import visible
 from imports.values import Finding, Severity
 
-_SHOWN_AT_MOST = 40
-
 _PLAIN_WORD = re.compile(r"[A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ'’.\-]+")
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _GARBLED = re.compile(r"[?\ufffd]")
@@ -77,7 +75,7 @@ def judge_name(text: str) -> tuple[str, Finding | None]:
     words = NameWords()
     name = " ".join(filter(None, (words[word] for word in text.split())))
     if not fits(name, LONGEST_NAME):
-        return name[:_SHOWN_AT_MOST].rstrip(), _TOO_LONG
+        return name[:LONGEST_NAME].rstrip(), _TOO_LONG
     if _GARBLED.search(name):
         return name, Finding(Severity.ERROR, "garbled-name", "Letters of the name are lost. Write the name again with all its marks.")
     bare = " ".join(_BRACKETED.sub(" ", name).split())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -254,15 +255,14 @@ def english_in(texts: list[str]) -> list[str]:
     return [text for text in texts if text in whole or any(part in text for part in parts)]
 
 
-def english(known: list[frozenset[str]] = []) -> tuple[frozenset[str], frozenset[str]]:  # noqa: B006 - read once
+@cache
+def english() -> tuple[frozenset[str], frozenset[str]]:
     """What only stands on English pages: texts, and those of several words that may stand within a longer text."""
-    if not known:
-        with CATALOGUE.open("rb") as file:
-            messages = [message for message in read_po(file, locale="vi") if message.id]
-        vietnamese = set(chain.from_iterable(pieces(message.string) for message in messages))
-        whole = {piece for message in messages for piece in pieces(message.id)} - vietnamese
-        known += [frozenset(whole), frozenset(piece for piece in whole if " " in piece and len(piece) > 8)]
-    return known[0], known[1]
+    with CATALOGUE.open("rb") as file:
+        messages = [message for message in read_po(file, locale="vi") if message.id]
+    vietnamese = set(chain.from_iterable(pieces(message.string) for message in messages))
+    whole = {piece for message in messages for piece in pieces(message.id)} - vietnamese
+    return frozenset(whole), frozenset(piece for piece in whole if " " in piece and len(piece) > 8)
 
 
 def pieces(texts: str | tuple[str, ...]) -> list[str]:

@@ -13,7 +13,7 @@ from imports import read
 from imports.judges.codes import judge_codes
 from imports.judges.contacts import judge_email, judge_emails, judge_phone, judge_phones
 from imports.judges.names import judge_name
-from imports.judges.words import judge_marks, judge_sexes, judge_words
+from imports.judges.words import judge_marks, judge_sexes, judge_units
 from tests.unit.imports.books import codes, column, finished, people, reading
 
 NAMES: list[tuple[str, str, str | None]] = [
@@ -31,7 +31,7 @@ NAMES: list[tuple[str, str, str | None]] = [
     ("Trần Thị Lan (lớp trưởng)", "Trần Thị Lan", "note-removed"),
     ("Trần Thị Lan 2", "Trần Thị Lan 2", "odd-name"),
     ("Tr?n Th? Lan", "Tr?n Th? Lan", "garbled-name"),
-    ("An " * 60, " ".join(["An"] * 60), "name-too-long"),
+    ("An " * 60, " ".join(["An"] * 40), "name-too-long"),
 ]
 
 
@@ -64,7 +64,7 @@ def test_columns_nam_and_nu_must_not_both_be_marked():
 
 
 def test_a_class_that_excel_turned_into_a_date_is_an_error():
-    units, findings = judge_words(["5/4", 6.0, " 6A1 ", date(2025, 3, 5)])
+    units, findings = judge_units(["5/4", 6.0, " 6A1 ", date(2025, 3, 5)])
     assert units == ["5/4", "6", "6A1", None]
     assert [(place, finding.code) for place, finding in findings] == [(3, "became-a-date")]
 

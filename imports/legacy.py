@@ -16,6 +16,7 @@ _ENCRYPTED_BOOK = 0x002F
 _SHEET_START = 0x0809
 _CELL_RECORDS = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
 _MANY_NUMBERS = 0x00BD
+_DIMENSIONS, _MOST_DECLARED = 0x0200, 65_536 * 256  # all that such a sheet can have
 _TEXTS, _CONTINUED, _SHARED_TEXT = 0x00FC, 0x003C, 0x00FD
 _LONGEST_TEXT = 65_535  # what its two bytes of length can say
 
@@ -39,14 +40,11 @@ def check(data: bytes) -> None:
                 column = max(column, struct.unpack_from("<H", stream, position + 2 + length)[0])
             rows, columns = max(rows, row + 1), max(columns, column + 1)
             if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
-                raise Unreadable(
-                    "too-many-cells",
-                    "A sheet of the file spans more than %(cells)s cells. Delete what stands far right of or far below the roster and "
-                    "upload it again.",
-                    cells=MAX_CELLS,
-                )
+                raise _too_many_cells()
             if kind == _SHARED_TEXT:
                 uses[stream[position + 10 : position + 14]] += 1
+        elif kind == _DIMENSIONS:
+            _check_dimensions(stream[position + 4 : position + 4 + length])
         elif kind == _TEXTS:
             texts.append([stream[position + 4 : position + 4 + length]])
         elif kind == _CONTINUED and before == _TEXTS:
@@ -54,6 +52,16 @@ def check(data: bytes) -> None:
         before = before if kind == _CONTINUED else kind
         position += 4 + length
     _check_copies(texts, uses)
+
+
+def _check_dimensions(content: bytes) -> None:
+    """The parser makes room for as many cells as a sheet says it has, and where there is no such room it takes the process with it."""
+    if len(content) not in (10, 14):
+        return
+    first_row, last_row, first_column, last_column = struct.unpack_from("<IIHH" if len(content) == 14 else "<HHHH", content)
+    rows, columns = last_row - first_row, last_column - first_column
+    if last_row and last_column and (rows < 1 or columns < 1 or rows * columns > _MOST_DECLARED):
+        raise _too_many_cells()
 
 
 def _check_copies(texts: list[list[bytes]], uses: Counter[bytes]) -> None:
@@ -114,6 +122,14 @@ def _workbook_stream(data: bytes) -> bytes:
 def _cut_off() -> Unreadable:
     return Unreadable(
         "cut-off", "The file is cut off or damaged: parts that its beginning names are missing. Get the workbook again and upload it."
+    )
+
+
+def _too_many_cells() -> Unreadable:
+    return Unreadable(
+        "too-many-cells",
+        "A sheet of the file spans more than %(cells)s cells. Delete what stands far right of or far below the roster and upload it again.",
+        cells=MAX_CELLS,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model
@@ -30,7 +30,7 @@ class Person(Model):
     unit_id: Mapped[int | None]
     full_name: Mapped[str] = mapped_column(String(120))
     sort_key: Mapped[bytes] = mapped_column(LargeBinary)
-    search_text: Mapped[str] = mapped_column(String(400))
+    search_text: Mapped[str] = mapped_column(Text)
     birth_date: Mapped[date | None]
     birth_year: Mapped[int | None]
     sex: Mapped[str | None] = mapped_column(String(6))

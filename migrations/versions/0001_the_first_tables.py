@@ -198,7 +198,7 @@ def upgrade() -> None:
     sa.Column('unit_id', sa.Integer(), nullable=True),
     sa.Column('full_name', sa.String(length=120), nullable=False),
     sa.Column('sort_key', sa.LargeBinary(), nullable=False),
-    sa.Column('search_text', sa.String(length=400), nullable=False),
+    sa.Column('search_text', sa.Text(), nullable=False),
     sa.Column('birth_date', sa.Date(), nullable=True),
     sa.Column('birth_year', sa.Integer(), nullable=True),
     sa.Column('sex', sa.String(length=6), nullable=True),

@@ -156,3 +156,12 @@ def test_texts_of_an_old_workbook_that_break_off_are_refused(strings: list[bytes
     with pytest.raises(Unreadable) as refused:
         legacy.check(old_book(strings, 100))
     assert refused.value.code == "cut-off"
+
+
+@pytest.mark.parametrize("declared", [(0, 0xDB426FE4, 0, 256), (9, 3, 0, 5), (0, 3, 7, 2), (0, 65_536, 0, 60_000)])
+def test_an_old_sheet_that_says_it_is_endless_is_refused(declared: tuple[int, int, int, int]):
+    for size in ((0, 0, 0, 0), (0, 65_536, 0, 256), (2, 9, 1, 3)):
+        legacy.check(compound("Workbook", BEGINNING + record(0x0200, struct.pack("<IIHHH", *size, 0))))
+    with pytest.raises(Unreadable) as refused:
+        legacy.check(compound("Workbook", BEGINNING + record(0x0200, struct.pack("<IIHHH", *declared, 0))))
+    assert refused.value.code == "too-many-cells"

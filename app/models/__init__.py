@@ -3,14 +3,14 @@
 from app.models.campaigns import Campaign, Participation, RecordedEvent, Registration
 from app.models.people import Guardianship, Person
 from app.models.places import Agency, Institution, Unit
-from app.models.rosters import Change, Roster, RosterFile, RosterProblem
+from app.models.rosters import ChangePage, Roster, RosterFile, RosterProblem
 from app.models.running import Heartbeat, LogEntry, Setting
 from app.models.users import Invitation, Membership, MembershipUnit, User
 
 __all__ = [
     "Agency",
     "Campaign",
-    "Change",
+    "ChangePage",
     "Guardianship",
     "Heartbeat",
     "Institution",

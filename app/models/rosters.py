@@ -59,38 +59,29 @@ class RosterFile(Model):
     )
 
 
-class Change(Model):
-    """What one row of a roster would do. `person_id` is given beforehand also to a new person, `is_known` tells them apart;
-    `row_values` and `differences` are JSON."""
+class ChangePage(Model):
+    """What up to a hundred rows of a roster would do: changes of one kind, in the file's order (`changes` is JSON, see
+    `queries.rosters.Planned`). They are always wanted by the page, and one row for each change made up half of an import's time."""
 
-    __tablename__ = "changes"
+    __tablename__ = "change_pages"
     institution_id: Mapped[int] = mapped_column(primary_key=True)
     roster_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    kind: Mapped[str] = mapped_column(String(10))
-    sheet: Mapped[str | None] = mapped_column(Text)
-    row: Mapped[int | None]
-    person_id: Mapped[int | None]
-    is_known: Mapped[bool]
-    person_revision: Mapped[int | None]
-    row_values: Mapped[str | None] = mapped_column(Text)
-    differences: Mapped[str | None] = mapped_column(Text)
+    changes: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (
-        ForeignKeyConstraint(["institution_id", "roster_id"], ["rosters.institution_id", "rosters.id"], name="fk_changes_roster"),
-        Index("ix_changes_kind", "institution_id", "roster_id", "kind", "number"),
-        {"sqlite_with_rowid": False},
+        ForeignKeyConstraint(["institution_id", "roster_id"], ["rosters.institution_id", "rosters.id"], name="fk_change_pages_roster"),
     )
 
 
 class RosterProblem(Model):
-    """A finding in one cell or row of a roster; `text` is an English msgid, `params` JSON ; `change_number` the row's change."""
+    """A finding in one cell or row of a roster; `text` is an English msgid, `params` JSON; `row_values` the row as read, JSON."""
 
     __tablename__ = "roster_problems"
     institution_id: Mapped[int] = mapped_column(primary_key=True)
     roster_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    change_number: Mapped[int | None]
     sheet: Mapped[str] = mapped_column(Text)
     row: Mapped[int]
     column: Mapped[str | None] = mapped_column(String(3))
@@ -100,6 +91,7 @@ class RosterProblem(Model):
     code: Mapped[str] = mapped_column(String(60))
     text: Mapped[str] = mapped_column(Text)
     params: Mapped[str] = mapped_column(Text)
+    row_values: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (
         ForeignKeyConstraint(["institution_id", "roster_id"], ["rosters.institution_id", "rosters.id"], name="fk_roster_problems_roster"),

@@ -1,22 +1,19 @@
-"""Rosters: what was uploaded, what its rows would do, what is wrong in them; and what is known, for a new plan."""
+"""Rosters: what was uploaded, what its rows would do, what is wrong in them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import orjson
-from sqlalchemy import Select, and_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, and_, func, select
 
 from app.domain.scope import CampaignScope
 from app.extensions import db
-from app.models import Change, Guardianship, Institution, Person, Registration, Roster, RosterFile, RosterProblem, Unit
-from app.queries.places import other_names
-from imports.values import Difference, GuardianRead, Kind, KnownPerson, RosterRow, Severity, Snapshot
-
-PAGE = 100
+from app.models import ChangePage, Institution, Person, Roster, RosterFile, RosterProblem, Unit
+from app.queries.change_pages import PAGE, KeptChange, differences_of, row_of, unpacked, unpacked_row
+from imports.values import Difference, Kind, RosterRow, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,6 @@ class Understood:
 class ChangeView:
     """What one row would do; `row` is None and `known_name` given for somebody whom the roster does not name."""
 
-    number: int
     kind: Kind
     row: RosterRow | None
     person_id: int | None
@@ -140,32 +136,23 @@ def kept_file(scope: CampaignScope, roster_id: int) -> tuple[str, bytes] | None:
     return (row.filename, row.content) if row else None
 
 
-def changes_page(scope: CampaignScope, roster_id: int, kind: Kind, after: int = 0, size: int = PAGE) -> ChangesPage:
-    """Changes of one kind in the file's order, after the number of the last one seen."""
-    known = and_(Person.institution_id == Change.institution_id, Person.id == Change.person_id)
-    statement = (
-        select(Change, Person.full_name, Unit.name)
-        .outerjoin(Person, known)
-        .outerjoin(Unit, and_(Unit.institution_id == Person.institution_id, Unit.id == Person.unit_id))
-        .where(Change.institution_id == scope.institution_id, Change.roster_id == roster_id, Change.kind == kind, Change.number > after)
-        .order_by(Change.number)
-        .limit(size + 1)
-    )
-    found = db.session.execute(statement).all()
-    rows = tuple(_change(*row) for row in found[:size])
-    return ChangesPage(rows, rows[-1].number if len(found) > size else None)
+def changes_page(scope: CampaignScope, roster_id: int, kind: Kind, after: int = 0) -> ChangesPage:
+    """Changes of one kind in the file's order: the page after the one with the number `after`."""
+    of_kind = and_(ChangePage.institution_id == scope.institution_id, ChangePage.roster_id == roster_id, ChangePage.kind == kind)
+    pages = select(ChangePage.number, ChangePage.changes).where(of_kind, ChangePage.number > after).order_by(ChangePage.number)
+    found = db.session.execute(pages.limit(1)).one_or_none()
+    if found is None:
+        return ChangesPage((), None)
+    changes = unpacked(found.changes)
+    named = _absent_names(scope, [change.person_id for change in changes if change.values is None])
+    last = db.session.scalar(select(func.max(ChangePage.number)).where(of_kind))
+    return ChangesPage(tuple(_change(kind, change, named) for change in changes), found.number if found.number != last else None)
 
 
 def problems_page(scope: CampaignScope, roster_id: int, severities: frozenset[Severity], after: int = 0, size: int = PAGE) -> ProblemsPage:
     """Findings of these severities in the file's order, each with its row as read."""
-    at = and_(
-        Change.institution_id == RosterProblem.institution_id,
-        Change.roster_id == RosterProblem.roster_id,
-        Change.number == RosterProblem.change_number,
-    )
     statement = (
-        select(RosterProblem, Change.row_values)
-        .outerjoin(Change, at)
+        select(RosterProblem)
         .where(
             RosterProblem.institution_id == scope.institution_id,
             RosterProblem.roster_id == roster_id,
@@ -175,40 +162,9 @@ def problems_page(scope: CampaignScope, roster_id: int, severities: frozenset[Se
         .order_by(RosterProblem.number)
         .limit(size + 1)
     )
-    found = db.session.execute(statement).all()
-    rows = tuple(_problem(*row) for row in found[:size])
+    found = db.session.scalars(statement).all()
+    rows = tuple(map(_problem, found[:size]))
     return ProblemsPage(rows, rows[-1].number if len(found) > size else None)
-
-
-def snapshot(scope: CampaignScope) -> Snapshot:
-    """Everybody the institution knows, for a plan."""
-    registered = and_(
-        Registration.institution_id == Person.institution_id,
-        Registration.person_id == Person.id,
-        Registration.campaign_id == scope.campaign_id,
-    )
-    statement = (
-        select(Person, Unit.name, Registration.person_id)
-        .outerjoin(Unit, and_(Unit.institution_id == Person.institution_id, Unit.id == Person.unit_id))
-        .outerjoin(Registration, registered)
-        .where(Person.institution_id == scope.institution_id)
-        .order_by(Person.id)
-    )
-    name = db.session.scalar(select(Institution.name).where(Institution.id == scope.institution_id))
-    guardians = _guardians(scope.institution_id)
-    people = tuple(
-        _known(person, unit, registration is not None, tuple(guardians.get(person.id, ())))
-        for person, unit, registration in db.session.execute(statement)
-    )
-    db.session.expunge_all()
-    return Snapshot(name or "", people, other_names(scope.institution_id))
-
-
-def row_from_json(text: str, sheet: str, row: int) -> RosterRow:
-    """A change's `row_values` as the row that was read."""
-    name, birth, *others, guardians = orjson.loads(text)
-    birth_date = date.fromisoformat(birth) if birth else None
-    return RosterRow._make((sheet, row, name, birth_date, *others, tuple(GuardianRead(*guardian) for guardian in guardians)))
 
 
 def _rosters(scope: CampaignScope) -> Select[Roster, int]:
@@ -243,14 +199,25 @@ def _roster(row: Roster, mark: int) -> RosterView:
     )
 
 
-def _change(change: Change, known_name: str | None, known_unit: str | None) -> ChangeView:
-    row = row_from_json(change.row_values, change.sheet or "", change.row or 0) if change.row_values else None
-    differences = tuple(Difference(*d) for d in orjson.loads(change.differences)) if change.differences else ()
-    return ChangeView(change.number, Kind(change.kind), row, change.person_id, known_name, known_unit, differences)
+def _change(kind: Kind, change: KeptChange, named: Mapping[int | None, tuple[str, str | None]]) -> ChangeView:
+    row = row_of(change.values) if change.values else None
+    known_name, known_unit = named.get(change.person_id, (None, None))
+    return ChangeView(kind, row, change.person_id, known_name, known_unit, differences_of(change))
 
 
-def _problem(problem: RosterProblem, row_values: str | None) -> ProblemView:
-    row = row_from_json(row_values, problem.sheet, problem.row) if row_values else None
+def _absent_names(scope: CampaignScope, person_ids: Sequence[int | None]) -> dict[int | None, tuple[str, str | None]]:
+    """Name and unit of people whom the roster does not name."""
+    if not person_ids:
+        return {}
+    statement = (
+        select(Person.id, Person.full_name, Unit.name)
+        .outerjoin(Unit, and_(Unit.institution_id == Person.institution_id, Unit.id == Person.unit_id))
+        .where(Person.institution_id == scope.institution_id, Person.id.in_(person_ids))
+    )
+    return {number: (name, unit) for number, name, unit in db.session.execute(statement)}
+
+
+def _problem(problem: RosterProblem) -> ProblemView:
     return ProblemView(
         number=problem.number,
         sheet=problem.sheet,
@@ -261,42 +228,5 @@ def _problem(problem: RosterProblem, row_values: str | None) -> ProblemView:
         value=problem.value,
         text=problem.text,
         params=orjson.loads(problem.params),
-        row_values=row,
+        row_values=unpacked_row(problem.row_values) if problem.row_values else None,
     )
-
-
-def _known(person: Person, unit: str | None, registered: bool, guardians: tuple[GuardianRead, ...]) -> KnownPerson:
-    return KnownPerson(
-        id=person.id,
-        revision=person.revision,
-        registered=registered,
-        by_hand=person.roster_id is None,
-        full_name=person.full_name,
-        birth_date=person.birth_date,
-        birth_year=person.birth_year,
-        sex=person.sex,
-        personal_id=person.personal_id,
-        old_id=person.old_id,
-        bhxh_code=person.bhxh_code,
-        pupil_code=person.pupil_code,
-        staff_code=person.staff_code,
-        phone=person.phone,
-        email=person.email,
-        unit=unit,
-        position=person.position,
-        guardians=guardians,
-    )
-
-
-def _guardians(institution_id: int) -> dict[int, list[GuardianRead]]:
-    guardian = aliased(Person)
-    statement = (
-        select(Guardianship.child_id, Guardianship.relation, guardian.full_name, guardian.phone, guardian.personal_id)
-        .join(guardian, and_(guardian.institution_id == Guardianship.institution_id, guardian.id == Guardianship.guardian_id))
-        .where(Guardianship.institution_id == institution_id)
-        .order_by(Guardianship.child_id, guardian.id)
-    )
-    found: dict[int, list[GuardianRead]] = defaultdict(list)
-    for child_id, relation, name, phone, personal_id in db.session.execute(statement):
-        found[child_id].append(GuardianRead(relation, name or None, phone, personal_id))
-    return found

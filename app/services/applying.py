@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-import orjson
 from sqlalchemy import select
 
 from app import clock
@@ -16,15 +15,15 @@ from app.domain.names import fold, search_text
 from app.domain.registration import State
 from app.domain.scope import CampaignScope
 from app.extensions import db
-from app.models import Change, Person, Registration, Unit
-from app.queries.rosters import row_from_json
-from app.services.bulk import fetch_rows, insert_rows
+from app.models import ChangePage, Person, Registration, Unit
+from app.queries.change_pages import KeptChange, differences_of, row_of, unpacked
+from app.services.bulk import insert_rows
 from app.services.guardians import link_guardians
 from app.services.numbers import allot
 from imports.values import GuardianRead, Kind, RosterRow
 
-# Where a value stands in `Change.row_values` (RosterRow without its address).
-_UNIT, _GUARDIANS = RosterRow._fields.index("unit") - 2, RosterRow._fields.index("guardians") - 2
+# Where a value stands in a row, as JSON has it.
+_NAME, _UNIT, _GUARDIANS = (RosterRow._fields.index(name) for name in ("full_name", "unit", "guardians"))
 _AS_READ = (
     "birth_date",
     "birth_year",
@@ -38,24 +37,10 @@ _AS_READ = (
     "email",
     "position",
 )
-_as_read = itemgetter(*(RosterRow._fields.index(name) - 2 for name in _AS_READ))
-_numbers = itemgetter(
-    *(RosterRow._fields.index(name) - 2 for name in ("personal_id", "bhxh_code", "pupil_code", "staff_code", "phone", "email"))
-)
+_as_read = itemgetter(*map(RosterRow._fields.index, _AS_READ))
+_numbers = itemgetter(*map(RosterRow._fields.index, ("personal_id", "bhxh_code", "pupil_code", "staff_code", "phone", "email")))
 
 Values = list[Any]
-
-
-class _Change(NamedTuple):
-    """The columns of a change that is to be let in."""
-
-    kind: str
-    is_known: bool
-    person_id: int
-    sheet: str
-    row: int
-    row_values: str
-    differences: str | None
 
 
 @dataclass(slots=True)
@@ -84,26 +69,37 @@ def apply_changes(scope: CampaignScope, roster_id: int) -> None:
 def _sort(scope: CampaignScope, roster_id: int) -> _Sorted:
     todo = _Sorted()
     statement = (
-        select(*(getattr(Change, name) for name in _Change._fields))
-        .where(Change.institution_id == scope.institution_id, Change.roster_id == roster_id, Change.kind.in_([Kind.NEW, Kind.CHANGED]))
-        .order_by(Change.number)
+        select(ChangePage.kind, ChangePage.changes)
+        .where(
+            ChangePage.institution_id == scope.institution_id,
+            ChangePage.roster_id == roster_id,
+            ChangePage.kind.in_([Kind.NEW, Kind.CHANGED]),
+        )
+        .order_by(ChangePage.kind, ChangePage.number)
     )
-    for change in map(_Change._make, fetch_rows(statement)):
-        if not change.is_known:
-            values = orjson.loads(change.row_values)
-            todo.new.append((change.person_id, values))
-            if values[_GUARDIANS]:
-                todo.guarded.append((change.person_id, tuple(GuardianRead(*guardian) for guardian in values[_GUARDIANS])))
-            continue
-        if change.kind == Kind.NEW:
-            todo.joining.append(change.person_id)
-        fields = frozenset(difference[0] for difference in orjson.loads(change.differences or "[]"))
-        as_read = row_from_json(change.row_values, change.sheet, change.row)
-        if fields - {"guardians"}:
-            todo.edited.append((change.person_id, as_read, fields))
-        if "guardians" in fields:
-            todo.guarded.append((change.person_id, as_read.guardians))
+    for kind, changes in db.session.execute(statement):
+        for change in unpacked(changes):
+            _put(todo, Kind(kind), change)
     return todo
+
+
+def _put(todo: _Sorted, kind: Kind, change: KeptChange) -> None:
+    number, values = change.person_id, change.values
+    if number is None or values is None:
+        raise ValueError(f"a change of kind {kind} has no person or no row")
+    if not change.is_known:
+        todo.new.append((number, values))
+        if values[_GUARDIANS]:
+            todo.guarded.append((number, tuple(GuardianRead(*guardian) for guardian in values[_GUARDIANS])))
+        return
+    if kind is Kind.NEW:
+        todo.joining.append(number)
+    fields = frozenset(difference.field for difference in differences_of(change))
+    as_read = row_of(values)
+    if fields - {"guardians"}:
+        todo.edited.append((number, as_read, fields))
+    if "guardians" in fields:
+        todo.guarded.append((number, as_read.guardians))
 
 
 def _units(scope: CampaignScope, names: Iterable[str | None]) -> dict[str | None, int | None]:
@@ -120,7 +116,7 @@ def _units(scope: CampaignScope, names: Iterable[str | None]) -> dict[str | None
 
 
 def _person(number: int, values: Sequence[Any], units: Mapping[str | None, int | None]) -> tuple[Any, ...]:
-    name, unit = values[0], values[_UNIT]
+    name, unit = values[_NAME], values[_UNIT]
     return (
         number,
         units[unit],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select
+from sqlalchemy import Column, Connection
 
 from app.extensions import Model, db
 from app.models.types import UtcInstant
@@ -47,15 +47,6 @@ def insert_rows(table: type[Model], columns: Sequence[str], rows: Iterable[Seque
     with raw.cursor() as cursor, cursor.copy(f'COPY "{table.__tablename__}" ({names}) FROM STDIN') as copy:
         for row in complete:
             copy.write_row(row)
-
-
-def fetch_rows(statement: Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """All rows as the driver's own tuples, without a row object for each; for statements whose columns need no conversion."""
-    connection = db.session.connection()
-    result: Any = connection.execute(statement)
-    rows: list[tuple[Any, ...]] = result.cursor.fetchall()
-    result.close()
-    return rows
 
 
 def _column(table: type[Model], name: str) -> Column[Any]:

@@ -15,14 +15,15 @@ from app import clock
 from app.domain.names import tidy
 from app.domain.scope import CampaignScope
 from app.extensions import db
-from app.models import Change, Institution, Roster, RosterFile, RosterProblem
-from app.queries import rosters as known
+from app.models import ChangePage, Institution, Roster, RosterFile, RosterProblem
+from app.queries.change_pages import PAGE, packed, packed_row
+from app.queries.known_people import snapshot
 from app.services import log
 from app.services.applying import apply_changes
 from app.services.bulk import collector_off, insert_rows
 from app.services.numbers import allot
 from imports import plan, read
-from imports.values import Kind, Plan, PlannedChange, Reading, RosterRow
+from imports.values import Kind, Plan, Reading
 
 
 class RosterRefusal(StrEnum):
@@ -50,7 +51,7 @@ def receive(scope: CampaignScope, filename: str, data: bytes) -> int:
 
 def _receive(scope: CampaignScope, filename: str, data: bytes, reading: Reading) -> int:
     roster_id = _next_roster(scope)
-    planned = plan(reading, known.snapshot(scope))
+    planned = plan(reading, snapshot(scope))
     _keep(scope, roster_id, filename, data, reading, planned)
     return roster_id
 
@@ -94,7 +95,7 @@ def discard(scope: CampaignScope, roster_id: int) -> RosterRefusal | None:
         return RosterRefusal.ALREADY_APPLIED
     roster.status = "discarded"
     db.session.flush()
-    for table in (RosterFile, RosterProblem, Change):
+    for table in (RosterFile, RosterProblem, ChangePage):
         db.session.execute(delete(table).where(table.institution_id == scope.institution_id, table.roster_id == roster_id))
     return None
 
@@ -149,9 +150,7 @@ def _keep(scope: CampaignScope, roster_id: int, filename: str, data: bytes, read
     db.session.add(RosterFile(institution_id=scope.institution_id, roster_id=roster_id, content=data))
     db.session.flush()
     of_roster = {"institution_id": scope.institution_id, "roster_id": roster_id}
-    unknown = sum(1 for change in planned.changes if change.kind is Kind.NEW and change.person_id is None)
-    ids = count(allot(scope.institution_id, unknown)) if unknown else count()
-    insert_rows(Change, _CHANGE, [_change(number, change, ids) for number, change in enumerate(planned.changes, 1)], of_roster)
+    insert_rows(ChangePage, ("kind", "number", "changes"), _change_pages(scope, planned), of_roster)
     if planned.problems:
         insert_rows(RosterProblem, _PROBLEM, _problems(planned), of_roster)
 
@@ -167,42 +166,29 @@ def _understood(reading: Reading) -> str:
     return orjson.dumps({"sheets": sheets, "columns": columns}).decode()
 
 
-_CHANGE = ("number", "kind", "sheet", "row", "person_id", "is_known", "person_revision", "row_values", "differences")
-_PROBLEM = ("number", "change_number", "sheet", "row", "column", "field", "severity", "value", "code", "text", "params")
+_PROBLEM = ("number", "sheet", "row", "column", "field", "severity", "value", "code", "text", "params", "row_values")
 
 
-def _change(number: int, change: PlannedChange, ids: count[int]) -> tuple[Any, ...]:
-    kind, row, person_id, revision, differences = change
-    given = next(ids) if kind is Kind.NEW and person_id is None else person_id
-    return (
-        number,
-        kind.value,
-        row.sheet if row else None,
-        row.row if row else None,
-        given,
-        person_id is not None,
-        revision,
-        _row_json(row) if row else None,
-        orjson.dumps([tuple(d) for d in differences]).decode() if differences else None,
-    )
-
-
-def _row_json(row: RosterRow) -> str:
-    """The row's values in the order of `RosterRow`, without its address; read back by `queries.rosters.row_from_json`."""
-    values: tuple[Any, ...] = row[2:]
-    if row.guardians:
-        values = (*values[:-1], [tuple(g) for g in row.guardians])
-    return orjson.dumps(values).decode()
+def _change_pages(scope: CampaignScope, planned: Plan) -> list[tuple[str, int, str]]:
+    """The changes by kind and page. Who is new gets an id now, so that applying twice can make nobody twice."""
+    unknown = sum(1 for change in planned.changes if change.kind is Kind.NEW and change.person_id is None)
+    ids = count(allot(scope.institution_id, unknown)) if unknown else count()
+    by_kind: dict[Kind, list[tuple[Any, ...]]] = {kind: [] for kind in Kind}
+    for kind, row, person_id, revision, differences in planned.changes:
+        given = next(ids) if kind is Kind.NEW and person_id is None else person_id
+        by_kind[kind].append((row, given, person_id is not None, revision, differences))
+    return [
+        (kind.value, number, packed(changes[start : start + PAGE]))
+        for kind, changes in by_kind.items()
+        for number, start in enumerate(range(0, len(changes), PAGE), 1)
+    ]
 
 
 def _problems(planned: Plan) -> list[tuple[Any, ...]]:
-    numbers = (
-        {(c.row.sheet, c.row.row): number for number, c in enumerate(planned.changes, 1) if c.row is not None} if planned.problems else {}
-    )
+    rows = {(change.row.sheet, change.row.row): change.row for change in planned.changes if change.row is not None}
     return [
         (
             number,
-            numbers.get((p.sheet, p.row)),
             p.sheet,
             p.row,
             p.column,
@@ -212,6 +198,7 @@ def _problems(planned: Plan) -> list[tuple[Any, ...]]:
             p.code,
             p.text,
             orjson.dumps(dict(p.params)).decode(),
+            packed_row(rows[p.sheet, p.row]) if (p.sheet, p.row) in rows else None,
         )
         for number, p in enumerate(planned.problems, 1)
     ]

@@ -251,25 +251,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('institution_id', 'id', name=op.f('pk_rosters')),
     sqlite_with_rowid=False
     )
-    op.create_table('changes',
+    op.create_table('change_pages',
     sa.Column('institution_id', sa.Integer(), nullable=False),
     sa.Column('roster_id', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('kind', sa.String(length=10), nullable=False),
-    sa.Column('sheet', sa.Text(), nullable=True),
-    sa.Column('row', sa.Integer(), nullable=True),
-    sa.Column('person_id', sa.Integer(), nullable=True),
-    sa.Column('is_known', sa.Boolean(), nullable=False),
-    sa.Column('person_revision', sa.Integer(), nullable=True),
-    sa.Column('row_values', sa.Text(), nullable=True),
-    sa.Column('differences', sa.Text(), nullable=True),
-    sa.ForeignKeyConstraint(['institution_id', 'roster_id'], ['rosters.institution_id', 'rosters.id'], name='fk_changes_roster'),
-    sa.PrimaryKeyConstraint('institution_id', 'roster_id', 'number', name=op.f('pk_changes')),
-    sqlite_with_rowid=False
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('changes', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['institution_id', 'roster_id'], ['rosters.institution_id', 'rosters.id'], name='fk_change_pages_roster'),
+    sa.PrimaryKeyConstraint('institution_id', 'roster_id', 'kind', 'number', name=op.f('pk_change_pages'))
     )
-    with op.batch_alter_table('changes', schema=None) as batch_op:
-        batch_op.create_index('ix_changes_kind', ['institution_id', 'roster_id', 'kind', 'number'], unique=False)
-
     op.create_table('guardianships',
     sa.Column('institution_id', sa.Integer(), nullable=False),
     sa.Column('child_id', sa.Integer(), autoincrement=False, nullable=False),
@@ -323,7 +313,6 @@ def upgrade() -> None:
     sa.Column('institution_id', sa.Integer(), nullable=False),
     sa.Column('roster_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('change_number', sa.Integer(), nullable=True),
     sa.Column('sheet', sa.Text(), nullable=False),
     sa.Column('row', sa.Integer(), nullable=False),
     sa.Column('column', sa.String(length=3), nullable=True),
@@ -333,6 +322,7 @@ def upgrade() -> None:
     sa.Column('code', sa.String(length=60), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('params', sa.Text(), nullable=False),
+    sa.Column('row_values', sa.Text(), nullable=True),
     sa.ForeignKeyConstraint(['institution_id', 'roster_id'], ['rosters.institution_id', 'rosters.id'], name='fk_roster_problems_roster'),
     sa.PrimaryKeyConstraint('institution_id', 'roster_id', 'number', name=op.f('pk_roster_problems')),
     sqlite_with_rowid=False
@@ -382,10 +372,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_guardianships_guardian')
 
     op.drop_table('guardianships')
-    with op.batch_alter_table('changes', schema=None) as batch_op:
-        batch_op.drop_index('ix_changes_kind')
-
-    op.drop_table('changes')
+    op.drop_table('change_pages')
     op.drop_table('rosters')
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.drop_index('uq_people_staff_code', sqlite_where=sa.text('staff_code IS NOT NULL'), postgresql_where=sa.text('staff_code IS NOT NULL'))

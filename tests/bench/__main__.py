@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,41 +37,44 @@ class Line:
         return f"{self.what:58} {self.measured:9.2f} {self.reference:9.2f} {self.unit:3} {self.ratio:7.2f}  {asked:14} {self.note}"
 
 
-def measure(*arguments: str | int, times: int = 3) -> dict[str, float]:
-    """The medians of some runs, each in a process of its own."""
-    runs = []
-    for _ in range(times):
-        command = [sys.executable, "-m", "tests.bench.measures", *map(str, arguments)]
-        runs.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]))
-    return {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+def measure(*arguments: str | int) -> dict[str, float]:
+    """One run, in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.measures", *map(str, arguments)]
+    answer: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+    return answer
+
+
+def in_turn(*wanted: Sequence[str | int], rounds: int = 5) -> list[dict[str, float]]:
+    """The medians of some rounds, in each of which everything is measured once: a slow minute of the machine falls on all alike."""
+    runs = [[measure(*arguments) for arguments in wanted] for _ in range(rounds)]
+    return [{key: statistics.median(run[key] for run in of_one) for key in of_one[0]} for of_one in zip(*runs, strict=True)]
 
 
 def rosters(folder: Path) -> None:
     path = folder / "bench.xlsx"
     workbook.write(path, ROWS)
-    openpyxl, calamine = measure("bare_openpyxl", path), measure("bare_calamine", path)
-    reading = measure("read_only", path)
+    applying = [("applied", str(path), engine) for engine in ENGINES]
+    openpyxl, calamine, reading, *applied = in_turn(
+        ("bare_openpyxl", str(path)), ("bare_calamine", str(path)), ("read_only", str(path)), *applying
+    )
     show("read and judged, over calamine's bare read", reading, calamine, None)
-    for engine in ENGINES:
-        applied = measure("applied", path, engine)
-        show(f"(a) file to applied, {engine}, over openpyxl's bare read", applied, openpyxl, 0.5)
-        show(f"(b) file to applied, {engine}, over calamine's bare read", applied, calamine, None)
+    for engine, taken in zip(ENGINES, applied, strict=True):
+        show(f"(a) file to applied, {engine}, over openpyxl's bare read", taken, openpyxl, 0.5)
+        show(f"(b) file to applied, {engine}, over calamine's bare read", taken, calamine, None)
 
 
 def pages() -> None:
     for engine in ENGINES:
-        p95 = measure("pages", engine, 10, 1000, 1000, times=1)
+        p95 = measure("pages", engine, 10, 1000, 1000)
         for page in ("home", "list", "search"):
             what = f"(c) p95 of {page}, {engine}, 1,000,000 over 10,000"
             print(Line(what, p95[f"{page} many"], p95[f"{page} few"], "ms", 1.5), flush=True)
 
 
 def exports() -> None:
-    bare = measure("bare_xlsxwriter", ROWS, 20)
-    for engine in ENGINES:
-        show(
-            f"(d) export of {ROWS:,} people, {engine}, over XlsxWriter's bare write", measure("exported", engine, ROWS, times=1), bare, None
-        )
+    bare, *exported = in_turn(("bare_xlsxwriter", ROWS, 20), *(("exported", engine, ROWS) for engine in ENGINES), rounds=1)
+    for engine, taken in zip(ENGINES, exported, strict=True):
+        show(f"(d) export of {ROWS:,} people, {engine}, over XlsxWriter's bare write", taken, bare, None)
 
 
 def show(what: str, measured: dict[str, float], reference: dict[str, float], most: float | None) -> None:

@@ -1,0 +1,75 @@
+"""Everybody an institution knows, as a new roster is compared with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
+
+from app.domain.scope import CampaignScope
+from app.extensions import db
+from app.models import Guardianship, Institution, Person, Registration, Unit
+from app.queries.places import other_names
+from imports.values import GuardianRead, KnownPerson, Snapshot
+
+
+def snapshot(scope: CampaignScope) -> Snapshot:
+    """Everybody the institution knows, for a plan."""
+    registered = and_(
+        Registration.institution_id == Person.institution_id,
+        Registration.person_id == Person.id,
+        Registration.campaign_id == scope.campaign_id,
+    )
+    statement = (
+        select(Person, Unit.name, Registration.person_id)
+        .outerjoin(Unit, and_(Unit.institution_id == Person.institution_id, Unit.id == Person.unit_id))
+        .outerjoin(Registration, registered)
+        .where(Person.institution_id == scope.institution_id)
+        .order_by(Person.id)
+    )
+    name = db.session.scalar(select(Institution.name).where(Institution.id == scope.institution_id))
+    guardians = _guardians(scope.institution_id)
+    people = tuple(
+        _known(person, unit, registration is not None, tuple(guardians.get(person.id, ())))
+        for person, unit, registration in db.session.execute(statement)
+    )
+    db.session.expunge_all()
+    return Snapshot(name or "", people, other_names(scope.institution_id))
+
+
+def _known(person: Person, unit: str | None, registered: bool, guardians: tuple[GuardianRead, ...]) -> KnownPerson:
+    return KnownPerson(
+        id=person.id,
+        revision=person.revision,
+        registered=registered,
+        by_hand=person.roster_id is None,
+        full_name=person.full_name,
+        birth_date=person.birth_date,
+        birth_year=person.birth_year,
+        sex=person.sex,
+        personal_id=person.personal_id,
+        old_id=person.old_id,
+        bhxh_code=person.bhxh_code,
+        pupil_code=person.pupil_code,
+        staff_code=person.staff_code,
+        phone=person.phone,
+        email=person.email,
+        unit=unit,
+        position=person.position,
+        guardians=guardians,
+    )
+
+
+def _guardians(institution_id: int) -> dict[int, list[GuardianRead]]:
+    guardian = aliased(Person)
+    statement = (
+        select(Guardianship.child_id, Guardianship.relation, guardian.full_name, guardian.phone, guardian.personal_id)
+        .join(guardian, and_(guardian.institution_id == Guardianship.institution_id, guardian.id == Guardianship.guardian_id))
+        .where(Guardianship.institution_id == institution_id)
+        .order_by(Guardianship.child_id, guardian.id)
+    )
+    found: dict[int, list[GuardianRead]] = defaultdict(list)
+    for child_id, relation, name, phone, personal_id in db.session.execute(statement):
+        found[child_id].append(GuardianRead(relation, name or None, phone, personal_id))
+    return found

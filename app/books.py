@@ -14,15 +14,14 @@ from flask_babel import force_locale
 
 from app import clock
 from app.domain.progress import Progress, total_of
-from app.domain.registration import State
+from app.domain.registration import Proof, State
 from app.domain.scope import AgencyScope, CampaignScope
 from app.domain.standing import Standing
 from app.exports.rows import AgencyBook, Heading, InstitutionBook, PeopleBook, PersonLine, ProgressLine
 from app.queries import export_rows, places, progress
 from app.queries.campaigns import CampaignView
-from app.queries.export_rows import ExportRow
+from app.queries.export_rows import ExportRow, GuardianContact
 from app.queries.filters import EVERYBODY, PeopleFilter
-from app.queries.people import GuardianView
 from app.web import words
 
 TITLE = "TIẾN ĐỘ ĐĂNG KÝ VssID"
@@ -44,6 +43,7 @@ def institution_book(scope: CampaignScope, campaign: CampaignView) -> Institutio
         units=tuple(_line(unit.name or NO_UNIT_NAME, unit.progress, campaign) for unit in units),
         total=_line(TOTAL, total_of(unit.progress for unit in units), campaign),
         people=_people(scope, campaign, EVERYBODY, guardians),
+        proofs=_proofs(progress.granted_by_proof(scope)),
         unused=_unused(scope, campaign, guardians),
     )
 
@@ -68,7 +68,16 @@ def agency_book(scope: AgencyScope, campaign: CampaignView) -> AgencyBook:
         heading=_heading(campaign, places.agency(scope).name, places.name_above(scope) or ""),
         institutions=tuple(_line(i.name, i.progress, campaign, "" if i.has_roster else NO_ROSTER) for i in found),
         total=_line(TOTAL, total_of(i.progress for i in found), campaign),
+        proofs=_proofs(progress.agency_granted_by_proof(scope, campaign)),
     )
+
+
+def _proofs(counted: Mapping[Proof | None, int]) -> str:
+    """How the accounts are known that were granted, the strongest proof first."""
+    with force_locale("vi"):
+        said = [f"{words.PROOFS[proof]} {counted[proof]}" for proof in Proof if counted.get(proof)]
+    said += [f"chưa ghi {counted[None]}"] if counted.get(None) else []
+    return f"Nguồn xác nhận tài khoản đã cấp: {'; '.join(said)}." if said else ""
 
 
 def _heading(campaign: CampaignView, issuer: str, above: str = "") -> Heading:
@@ -114,14 +123,14 @@ def _line(name: str, counted: Progress, campaign: CampaignView, note: str = "") 
     )
 
 
-def _unused(scope: CampaignScope, campaign: CampaignView, guardians: Mapping[int, GuardianView]) -> frozenset[str]:
+def _unused(scope: CampaignScope, campaign: CampaignView, guardians: Mapping[int, GuardianContact]) -> frozenset[str]:
     """The fields that need no column here."""
     paperless = PAPER_FIELDS if campaign.procedure.paper_days is None else frozenset[str]()
     return export_rows.unused_fields(scope) | paperless | (frozenset() if guardians else GUARDIAN_FIELDS)
 
 
 def _people(
-    scope: CampaignScope, campaign: CampaignView, wanted: PeopleFilter, guardians: Mapping[int, GuardianView]
+    scope: CampaignScope, campaign: CampaignView, wanted: PeopleFilter, guardians: Mapping[int, GuardianContact]
 ) -> Iterator[PersonLine]:
     worded = Wording(clock.today(), guardians)
     return (worded.line(row) for row in export_rows.export_rows(scope, campaign, wanted))
@@ -130,7 +139,7 @@ def _people(
 class Wording:
     """Words for rows. People share few combinations of state and dates, so each is worded once."""
 
-    def __init__(self, today: date, guardians: Mapping[int, GuardianView]) -> None:
+    def __init__(self, today: date, guardians: Mapping[int, GuardianContact]) -> None:
         self.today, self.guardians = today, guardians
         self.known: dict[tuple[object, ...], tuple[str, str]] = {}
         with force_locale("vi"):

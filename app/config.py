@@ -27,6 +27,8 @@ def settings(instance: Path) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,
         "RATELIMIT_STORAGE_URI": os.environ.get("RATELIMIT_STORAGE_URI", "memory://"),
         "ROSTER_FILE_DAYS": int(os.environ.get("ROSTER_FILE_DAYS", "30")),
+        "EVIDENCE_KEYS": os.environ.get("EVIDENCE_KEYS"),
+        "EVIDENCE_KEY_FILE": instance / "evidence-keys",
     }
 
 

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.cli.evidence import evidence
 from app.cli.places import agency, campaign, create_admin, fill_demo, institution, rebuild_keys
-from app.cli.work import export, record, roster, show_progress
+from app.cli.work import export, record, roster, show_progress, show_standing
 from app.jobs import commands as running
 
 
 def register(app: Flask) -> None:
-    for command in (agency, institution, campaign, roster, show_progress, record, export, fill_demo, create_admin, rebuild_keys):
+    for command in (
+        agency,
+        institution,
+        campaign,
+        roster,
+        show_progress,
+        record,
+        show_standing,
+        export,
+        fill_demo,
+        create_admin,
+        rebuild_keys,
+        evidence,
+    ):
         app.cli.add_command(command)
     running.register(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import click
 from email_validator import EmailNotValidError, validate_email
@@ -13,6 +14,7 @@ from app import demo, transaction
 from app.cli.answers import DateOption, at_now, refuse, refusing
 from app.domain.procedure import PROCEDURES
 from app.domain.standing import Goal
+from app.domain.track import GUARDIAN_BELOW
 from app.queries import operators
 from app.services import campaigns as calling
 from app.services import keys, places, users
@@ -73,13 +75,15 @@ def add_institution(code: str, name: str, kind: str, agency_code: str) -> None:
 @click.option("--starts", type=DateOption(), help="First day, by default today.")
 @click.option("--goal", type=click.Choice([goal.value for goal in Goal]), default=Goal.GRANTED.value, show_default=True)
 @click.option("--procedure", type=click.Choice(list(PROCEDURES)), default="paper-2021", show_default=True)
-@click.option("--dispatch", default="", help="Number of the letter.")
+@click.option("--paper-days", type=click.IntRange(1, 60), help="Days from declaring until the signed form must be handed in.")
+@click.option("--guardian-below", type=click.IntRange(0, 18), default=GUARDIAN_BELOW, show_default=True, help="Age; 0 for nobody.")
+@click.option("--ages-on", type=DateOption(), help="Day on which ages are taken, by default each day itself.")
+@click.option("--keep-images", is_flag=True, help="Images of papers may be kept, encrypted; without, papers are only noted as seen.")
+@click.option("--dispatch", "dispatch_number", default="", help="Number of the letter.")
 @at_now
-def add_campaign(
-    code: str, agency_code: str, deadline: date, included: bool, starts: date | None, goal: str, procedure: str, dispatch: str
-) -> None:
+def add_campaign(code: str, agency_code: str, deadline: date, included: bool, starts: date | None, goal: str, **given: Any) -> None:
     """Add a campaign that takes in the agency's institutions, as they are now and later."""
-    draft = CampaignDraft(deadline, included, starts_on=starts, goal=Goal(goal), procedure=procedure, dispatch_number=dispatch)
+    draft = CampaignDraft(deadline, included, starts_on=starts, goal=Goal(goal), **given)
     with refusing(), transaction.writing():
         refused = calling.create(operators.everything(), agency_code, code, draft, takes_all=True)
         if refused:

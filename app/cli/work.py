@@ -12,17 +12,20 @@ from flask_babel import force_locale
 
 from app import books, clock, transaction
 from app.cli.answers import DateOption, as_json, at_now, refuse, refusing, say
+from app.domain.next_steps import paper_is_owed
 from app.domain.progress import Progress, total_of
-from app.domain.registration import Event, Refusal
-from app.domain.scope import AgencyScope
-from app.domain.standing import Standing, standing_of
+from app.domain.registration import Details, Event, Proof, Refusal, Way
+from app.domain.scope import AgencyScope, CampaignScope
+from app.domain.standing import Standing
 from app.exports import agency as agency_export
 from app.exports import institution as institution_export
-from app.queries import campaigns, operators, people, progress, rosters
+from app.queries import campaigns, evidence, guardians, operators, people, progress, rosters
+from app.queries.guardians import next_for
 from app.services import registrations
 from app.services import rosters as taking
 from app.services.rosters import RosterRefusal
 from app.web.words import REFUSALS
+from imports import judge
 
 roster = AppGroup("roster", help="Lists of people.")
 
@@ -86,26 +89,78 @@ def _numbers(found: Progress) -> dict[str, Any]:
 @click.argument("event", type=click.Choice([event.value for event in Event]))
 @click.option("--campaign", "campaign_code", required=True)
 @click.option("--institution", "institution_code", required=True)
-@click.option("--person", "key", required=True, help="Any of the person's numbers.")
+@click.option("--person", "key", help="Any of the person's numbers.")
+@click.option("--guardian", "phone", help="A guardian's phone, instead of --person.")
 @click.option("--on", type=DateOption(), help="The day it happened, by default today.")
 @click.option("--reason")
+@click.option("--file-number", help="The portal's number (declared).")
+@click.option("--way", type=click.Choice([way.value for way in Way]), help="How the form comes in (declared, handed-in).")
+@click.option("--proof", type=click.Choice([proof.value for proof in Proof]), help="How it is known (granted, signed-in).")
 @as_json
 @at_now
-def record(event: str, campaign_code: str, institution_code: str, key: str, on: date | None, reason: str | None, as_json: bool) -> None:
-    """Record what has happened to one person's registration."""
+def record(
+    event: str, campaign_code: str, institution_code: str, key: str | None, phone: str | None, on: date | None, as_json: bool, **said: Any
+) -> None:
+    """Record what has happened to one person's registration, or a guardian's."""
     with refusing(as_json), transaction.writing():
         scope = operators.in_campaign(institution_code, campaign_code)
-        view = campaigns.campaign(scope)
-        found = people.numbered(scope, key)
-        if len(found) != 1:
-            why = "several-people" if found else "unknown-person"
-            refuse(why, f"{len(found)} people of this institution have this number.", as_json)
-        answer = registrations.record(scope, found[0], Event(event), on or clock.today(), reason=reason)
+        who = _one_person(scope, key, phone, as_json)
+        reason = said.pop("reason")
+        answer = registrations.record(scope, who, Event(event), on or clock.today(), reason=reason, details=_details(**said))
         if not isinstance(answer, registrations.Recorded):
             why = answer.why if isinstance(answer, registrations.Refused) else "changed-meanwhile"
             refuse(why, _sentence(why), as_json)
-        standing = standing_of(view.procedure, view.goal, answer.facts, view.today())
-    say({"state": answer.facts.state, "standing": standing, "done": standing is Standing.DONE}, as_json)
+        seen = people.person(scope, campaigns.campaign(scope), who)
+    assert seen is not None
+    say({"state": seen.facts.state, "standing": seen.standing, "done": seen.standing is Standing.DONE}, as_json)
+
+
+def _one_person(scope: CampaignScope, key: str | None, phone: str | None, as_json: bool) -> int:
+    if (key is None) == (phone is None):
+        raise click.UsageError("give either --person or --guardian")
+    found = people.numbered(scope, key) if key is not None else guardians.with_phone(scope, str(judge("phone", phone or "")[0] or phone))
+    if len(found) != 1:
+        why = f"several-{'people' if key else 'guardians'}" if found else f"unknown-{'person' if key else 'guardian'}"
+        refuse(why, f"{len(found)} {'people' if key else 'guardians'} of this institution have this number.", as_json)
+    return found[0]
+
+
+def _details(file_number: str | None, way: str | None, proof: str | None) -> Details:
+    return Details(file_number, None, Way(way) if way else None, Proof(proof) if proof else None)
+
+
+@click.command("standing")
+@with_appcontext
+@click.option("--campaign", "campaign_code", required=True)
+@click.option("--institution", "institution_code", required=True)
+@click.option("--person", "key", required=True, help="Any of the person's numbers.")
+@as_json
+@at_now
+def show_standing(campaign_code: str, institution_code: str, key: str, as_json: bool) -> None:
+    """How one person's registration stands, and what comes next."""
+    with refusing(as_json), transaction.reading():
+        scope = operators.in_campaign(institution_code, campaign_code)
+        view = campaigns.campaign(scope)
+        seen = people.person(scope, view, _one_person(scope, key, None, as_json))
+        assert seen is not None
+        papers = evidence.checklist_of(scope, view, seen)
+    awaited = next_for(view.procedure, seen)
+    due = seen.facts.paper_due_on
+    say(
+        {
+            "state": seen.facts.state,
+            "standing": seen.standing,
+            "track": seen.track,
+            "done": seen.standing is Standing.DONE,
+            "attempt": seen.facts.attempt,
+            "paper_due_on": due.isoformat() if due else None,
+            "paper_owed": paper_is_owed(view.procedure, seen.facts),
+            "next_step": awaited.event,
+            "next_step_by": awaited.by,
+            "checklist": {item.value: status.value for item, status in papers.items()},
+        },
+        as_json,
+    )
 
 
 def _sentence(why: str) -> str:

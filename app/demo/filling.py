@@ -11,22 +11,27 @@ from sqlalchemy import select
 
 from app import clock
 from app.collation import name_key, unit_key
+from app.demo import occasions
 from app.demo.cast import AGENCIES, LOGINS, PASSWORD, PLACES, Login, Place
+from app.demo.families import SOURCE, Enrolled, Families
 from app.demo.histories import draw_way, history
 from app.demo.names import Drawer, Drawn
+from app.demo.papers import EVIDENCE, papers_of
 from app.domain.access import Role
 from app.domain.names import fold, search_text
 from app.domain.procedure import PROCEDURES, Procedure
 from app.domain.registration import Facts, Happening
 from app.domain.standing import Goal
+from app.domain.track import GUARDIAN_BELOW, Part, self_from
 from app.extensions import db
-from app.models import Agency, Campaign, Guardianship, Institution, Membership, MembershipUnit, Person, RecordedEvent, Registration, Unit
+from app.models import Agency, Campaign, Evidence, Institution, Membership, MembershipUnit, Person, RecordedEvent, Registration, Unit
 from app.queries import operators
 from app.services import campaigns, keys, places, users
 from app.services.bulk import insert_rows
 from app.services.campaigns import CampaignDraft
 from app.services.numbers import allot
 from app.services.places import ContactGiven
+from app.services.unlocking import ELSEWHERE
 
 CAMPAIGN = "vssid-2026"
 STAFF_UNITS = ("Văn phòng", "Phòng Đào tạo", "Phòng Tổ chức - Hành chính", "Khoa Luật", "Khoa Kinh tế", "Thư viện")
@@ -43,12 +48,16 @@ def fill(institutions: int | None, people: int | None, seed: int) -> None:
         places.add_institution(operators.everything(), place.agency, place.code, place.name, place.kind, contact)
     _campaign(today)
     campaign_id = db.session.scalars(select(Campaign.id)).one()
+    families = Families()
     for place in chosen:
         if place.size:
-            _people(place, campaign_id, PROCEDURES["paper-2021"], today, f"{seed}/{place.code}")
+            _people(place, campaign_id, PROCEDURES["paper-2021"], today, f"{seed}/{place.code}", families)
     for login in LOGINS:
         if login.place is None or login.place in {code for code, _, _ in AGENCIES} | {place.code for place in chosen}:
             _login(login)
+    for place in chosen:
+        if place.size:
+            occasions.fill(place.code, CAMPAIGN)
     keys.note_version()
 
 
@@ -91,11 +100,12 @@ def _campaign(today: date) -> None:
         scope="100 % học sinh, sinh viên, người lao động đang tham gia BHXH, BHYT",
         basis="Công văn 118/BHXH-TT (minh họa)",
         receiving_code="99004",
+        keep_images=True,
     )
     campaigns.create(operators.everything(), "990", CAMPAIGN, draft, takes_all=True)
 
 
-def _people(place: Place, campaign_id: int, procedure: Procedure, today: date, seed: str) -> None:
+def _people(place: Place, campaign_id: int, procedure: Procedure, today: date, seed: str, families: Families) -> None:
     pick, drawer = Random(seed), Drawer(seed)
     institution_id = db.session.scalars(select(Institution.id).where(Institution.code == place.code)).one()
     units = _units(place, institution_id)
@@ -108,18 +118,21 @@ def _people(place: Place, campaign_id: int, procedure: Procedure, today: date, s
         for n, (number, who) in enumerate(zip(numbers, drawn, strict=True))
     ]
     insert_rows(Person, _PERSON, rows, of | {"roster_id": 0, "revision": 1, "updated_at": _instant(today, 25)})
+    members = [
+        Enrolled(number, Part.MEMBER, _own_from(who), *history(pick, draw_way(pick, place.pace), procedure, today))
+        for number, who in zip(numbers, drawn, strict=True)
+    ]
+    guardians: list[Enrolled] = []
     if place.kind == "school":
-        _guardians(institution_id, numbers, drawn, drawer, pick, today)
-    histories = [history(pick, draw_way(pick, place.pace), procedure, today) for _ in numbers]
+        guardians = families.of_school(institution_id, members, drawn, drawer, pick, procedure, today)
+    enrolled = [*members, *guardians]
     of_campaign = of | {"campaign_id": campaign_id}
-    insert_rows(
-        Registration,
-        ("person_id", "revision", "changed_at", *Facts.__slots__),
-        [_registration_row(n, happened, facts, today) for n, (happened, facts) in zip(numbers, histories, strict=True)],
-        of_campaign,
-    )
-    events = [_event_row(number, h, today) for number, (happened, _) in zip(numbers, histories, strict=True) for h in happened]
-    insert_rows(RecordedEvent, _EVENT, events, of_campaign | {"user_id": None, "source": "dữ liệu minh họa"})
+    rows = [_registration_row(one, today) for one in enrolled]
+    insert_rows(Registration, (*_REGISTRATION, *Facts.__slots__), rows, of_campaign)
+    events = [_event_row(one, happening, today) for one in enrolled for happening in one.happened]
+    insert_rows(RecordedEvent, _EVENT, events, of_campaign | {"user_id": None})
+    papers = [row for one in enrolled for row in papers_of(pick, one, today)]
+    insert_rows(Evidence, EVIDENCE, papers, of_campaign | {"by": SOURCE, "at": _instant(today, 1)})
 
 
 _PERSON = (
@@ -136,7 +149,22 @@ _PERSON = (
     "pupil_code",
     "phone",
 )
-_EVENT = ("person_id", "number", "event", "on", "reason", "takes_back", "recorded_at")
+_REGISTRATION = ("person_id", "part", "self_from", "unlocked_on", "revision", "changed_at")
+_EVENT = (
+    "person_id",
+    "number",
+    "event",
+    "on",
+    "reason",
+    "takes_back",
+    "file_number",
+    "office",
+    "way",
+    "proof",
+    "mirrored",
+    "source",
+    "recorded_at",
+)
 
 
 def _draw(place: Place, drawer: Drawer, unit: str, today: date) -> Drawn:
@@ -174,47 +202,22 @@ def _person_row(number: int, unit_id: int, who: Drawn, place: Place, drawer: Dra
     return (number, unit_id, who.full_name, key, text, birth.isoformat(), birth.year, who.sex, who.personal_id, who.bhxh_code, code, phone)
 
 
-def _guardians(institution_id: int, children: range, drawn: Sequence[Drawn], drawer: Drawer, pick: Random, today: date) -> None:
-    """One parent for each child; now and then the next child on the list is a brother or sister."""
-    parents: list[tuple[int, Drawn]] = []
-    links: list[tuple[int, int, str]] = []
-    for child, who in zip(children, drawn, strict=True):
-        if not parents or pick.random() > 0.06:
-            family = who.full_name.split()[0]
-            parent = drawer.person(date(today.year - 48, 1, 1), date(today.year - 30, 12, 31), family)
-            parents.append((allot(institution_id), parent))
-        number, parent = parents[-1]
-        links.append((child, number, "father" if parent.sex == "male" else "mother"))
-    rows = [
-        (
-            n,
-            None,
-            p.full_name,
-            name_key(p.full_name),
-            search_text(p.full_name, [p.personal_id, p.phone]),
-            None,
-            None,
-            p.sex,
-            p.personal_id,
-            None,
-            None,
-            p.phone,
-        )
-        for n, p in parents
-    ]
-    of = {"institution_id": institution_id}
-    insert_rows(Person, _PERSON, rows, of | {"roster_id": 0, "revision": 1, "updated_at": _instant(today, 25)})
-    insert_rows(Guardianship, ("child_id", "guardian_id", "relation"), links, of)
+def _own_from(who: Drawn) -> date | None:
+    return self_from(has_card=None, birth_date=who.birth_date, birth_year=None, below=GUARDIAN_BELOW)
 
 
-def _registration_row(number: int, happened: Sequence[Happening], facts: Facts, today: date) -> tuple[Any, ...]:
-    days = (today - happened[-1].on).days if happened else 25
-    known = [getattr(facts, name) for name in Facts.__slots__]
-    return (number, len(happened), _instant(today, days), *[value.isoformat() if isinstance(value, date) else value for value in known])
+def _registration_row(one: Enrolled, today: date) -> tuple[Any, ...]:
+    days = (today - one.happened[-1].on).days if one.happened else 25
+    known = [getattr(one.facts, name) for name in Facts.__slots__]
+    row = (one.number, one.part.value, one.self_from, one.unlocked_on, len(one.happened), _instant(today, days), *known)
+    return tuple(value.isoformat() if type(value) is date else value for value in row)
 
 
-def _event_row(number: int, h: Happening, today: date) -> tuple[Any, ...]:
-    return (number, h.number, h.event.value, h.on.isoformat(), h.reason, h.takes_back, _instant(today, (today - h.on).days))
+def _event_row(one: Enrolled, h: Happening, today: date) -> tuple[Any, ...]:
+    said = h.details
+    source = ELSEWHERE if one.is_twin else SOURCE
+    told = (h.number, h.event.value, h.on.isoformat(), h.reason, h.takes_back, said.file_number, said.office, said.way, said.proof)
+    return (one.number, *told, one.is_twin, source, _instant(today, (today - h.on).days))
 
 
 def _instant(today: date, days_ago: int) -> datetime:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from app.domain.procedure import Procedure
-from app.domain.registration import START, Event, Facts, Happening, Refusal, decide, replay
+from app.domain.registration import NO_DETAILS, START, Details, Event, Facts, Happening, Proof, Refusal, Way, decide, replay
 
 E = Event
 Step = tuple[Event, int, str | None]  # what, how many days ago, reason
@@ -16,7 +16,7 @@ EXCLUSIONS = ("Đã chuyển trường", "Nghỉ thai sản", "Không có điệ
 
 # How often each way is gone, per mille, at a place that is ahead, in the middle and behind.
 WEIGHTS: dict[str, tuple[int, int, int]] = {
-    "in-use": (560, 360, 120),
+    "in-use": (556, 357, 119),
     "granted": (240, 230, 90),
     "waiting": (40, 50, 40),
     "waiting-long": (6, 14, 20),
@@ -28,6 +28,7 @@ WEIGHTS: dict[str, tuple[int, int, int]] = {
     "rejected": (8, 16, 24),
     "code-missing": (6, 12, 24),
     "excluded": (24, 34, 30),
+    "password-old": (4, 3, 1),
     "stopped": (2, 2, 1),
     "taken-back": (2, 2, 2),
     "to-start": (34, 144, 493),
@@ -44,13 +45,35 @@ def history(pick: Random, way: str, procedure: Procedure, today: date) -> tuple[
     happenings: list[Happening] = []
     for event, days_ago, reason in _steps(pick, way):
         taken = len(happenings) if event is E.TAKEN_BACK else None
-        happening = Happening(len(happenings) + 1, event, today - timedelta(days=days_ago), reason, taken)
+        details = _details(pick, event)
+        happening = Happening(len(happenings) + 1, event, today - timedelta(days=days_ago), reason, taken, details)
         if event is not E.TAKEN_BACK:
             decided = decide(procedure, replay(procedure, happenings), happening, today)
             if isinstance(decided, Refusal):
                 continue  # a step that this procedure does not know, such as the paper's
         happenings.append(happening)
     return happenings, replay(procedure, happenings) if happenings else START
+
+
+def guardians_way(pick: Random, *, needed: bool) -> str:
+    """A way for a child's guardian; `needed` where a child has come further than it could without the guardian's account."""
+    if needed:
+        return pick.choices(("in-use", "granted"), (7, 3))[0]
+    return pick.choices(("in-use", "granted", "declared", "rejected", "to-start"), (20, 10, 10, 4, 56))[0]
+
+
+def _details(pick: Random, event: Event) -> Details:
+    match event:
+        case E.DECLARED:
+            return Details(f"G12.{pick.randint(10**6, 10**7 - 1)}", "99004", pick.choice((Way.BATCH, Way.BATCH, Way.DESK, Way.POST)))
+        case E.HANDED_IN:
+            return Details(way=Way.BATCH)
+        case E.GRANTED:
+            return Details(proof=pick.choice((Proof.AGENCY_LIST, Proof.RECEIPT, Proof.OWN_WORD)))
+        case E.SIGNED_IN:
+            return Details(proof=pick.choice((Proof.SEEN, Proof.OWN_WORD, Proof.SCREENSHOT)))
+        case _:
+            return NO_DETAILS
 
 
 def _steps(pick: Random, way: str) -> list[Step]:
@@ -85,6 +108,8 @@ def _steps(pick: Random, way: str) -> list[Step]:
             return [(E.CODE_MISSING, pick.randint(1, 15), None)]
         case "excluded":
             return [(E.EXCLUDED, pick.randint(1, 15), pick.choice(EXCLUSIONS))]
+        case "password-old":
+            return [(E.SIGNED_IN, 200, None)]
         case "stopped":
             return [*to_grant, (E.STOPPED, 1, None)]
         case "taken-back":

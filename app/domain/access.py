@@ -23,18 +23,32 @@ class Action(StrEnum):
     EDIT_PEOPLE = "edit-people"  # a person's details
     IMPORT = "import"  # rosters
     EXPORT = "export"  # workbooks with names
+    SEE_IMAGES = "see-images"  # images of papers; each look is noted
+    SEE_WHO_LOOKED = "see-who-looked"  # at images of papers
+    HAND_OVER = "hand-over"  # batches of signed forms
+    CONFIRM_BATCHES = "confirm-batches"  # the office's side of them
+    PLAN_DESKS = "plan-desks"  # registration desks; at one, people only record
     MANAGE_INSTITUTION = "manage-institution"  # its contact person
     INVITE_TO_INSTITUTION = "invite-to-institution"
     INVITE_TO_AGENCY = "invite-to-agency"
 
 
 _SEES = frozenset({Action.SEE_INSTITUTION, Action.SEE_PEOPLE})
-_LEADS = _SEES | {Action.RECORD, Action.EXPORT}
-_COORDINATES = _LEADS | {Action.EDIT_PEOPLE, Action.IMPORT, Action.MANAGE_INSTITUTION, Action.INVITE_TO_INSTITUTION}
+_LEADS = _SEES | {Action.RECORD, Action.EXPORT, Action.SEE_IMAGES}
+_COORDINATES = _LEADS | {
+    Action.EDIT_PEOPLE,
+    Action.IMPORT,
+    Action.HAND_OVER,
+    Action.PLAN_DESKS,
+    Action.SEE_WHO_LOOKED,
+    Action.MANAGE_INSTITUTION,
+    Action.INVITE_TO_INSTITUTION,
+}
 # An officer sees all and records what the office decides, but an institution's roster stays the institution's.
 _OFFICER = _LEADS | {
     Action.SEE_AGENCY,
     Action.MANAGE_AGENCY,
+    Action.CONFIRM_BATCHES,
     Action.MANAGE_INSTITUTION,
     Action.INVITE_TO_INSTITUTION,
     Action.INVITE_TO_AGENCY,

@@ -67,3 +67,12 @@ def search_text(full_name: str, numbers: Iterable[str | None]) -> str:
     """What a person is found by: the folded name, then every number and address that is known, each word after a space."""
     known = " ".join(filter(None, numbers))
     return f" {fold_name(full_name)} {known.lower()}" if known else f" {fold_name(full_name)}"
+
+
+def guardian_keys(full_name: str, phone: str | None, personal_id: str | None) -> tuple[str, ...]:
+    """What one guardian is recognised by in all institutions: the personal number, or the phone together with the name. A phone alone is
+    shared by families, so it says nothing."""
+    found = [f"number:{personal_id}"] if personal_id else []
+    if phone and full_name:
+        found.append(f"phone:{phone}:{match_key(full_name)}"[:200])
+    return tuple(found)

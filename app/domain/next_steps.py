@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.domain.procedure import Procedure
@@ -23,6 +24,7 @@ _WAITED_FOR: dict[State, Event | None] = {
     State.EXCLUDED: None,
     State.STOPPED: Event.DECLARED,
 }
+RENEWAL_MONTHS = 6
 _PAPER_STATES = frozenset({State.DECLARED, State.FORM_RECEIVED})
 _GRANTED_STATES = frozenset({State.GRANTED, State.IN_USE})
 _PAPER = (Event.FORM_RECEIVED, Event.HANDED_IN)
@@ -82,19 +84,44 @@ def steps(procedure: Procedure, facts: Facts, standing: Standing) -> tuple[Step,
     way = [event for event in _WAY if procedure.moves[State.DECLARED, event] is not Refusal.NO_PAPER]
     if facts.state is State.CODE_MISSING:
         way.insert(0, Event.CODE_ISSUED)
-    return tuple(_step(event, facts, standing, waited_for) for event in way)
+    owed = paper_is_owed(procedure, facts)
+    return tuple(_step(event, facts, standing, waited_for, owed) for event in way)
 
 
-def _step(event: Event, facts: Facts, standing: Standing, waited_for: Event | None) -> Step:
+def _step(event: Event, facts: Facts, standing: Standing, waited_for: Event | None, owed: bool) -> Step:
     if event is waited_for:
         return Step(event, Status.NOW, None)
     behind = 0 if standing is Standing.LAPSED else _BEHIND.get(facts.state, 0)
     if event not in _WAY[:behind]:
         return Step(event, Status.AHEAD, None)
     on: date | None = getattr(facts, _DATES[event])
-    return Step(event, Status.OWED if on is None and event in _PAPER and _paper_is_owed(facts) else Status.DONE, on)
+    return Step(event, Status.OWED if on is None and event in _PAPER and owed else Status.DONE, on)
 
 
-def _paper_is_owed(facts: Facts) -> bool:
+def paper_is_owed(procedure: Procedure, facts: Facts) -> bool:
     """The account came before the form. Of somebody who had it before the campaign nothing earlier is known, and nothing is owed."""
+    if procedure.paper_days is None:
+        return False
     return facts.state in _GRANTED_STATES and facts.declared_on is not None and facts.handed_in_on is None
+
+
+def password_since(facts: Facts) -> date | None:
+    """Since when the present password is known to be in use."""
+    return facts.password_changed_on or facts.signed_in_on
+
+
+def renewal_due_on(facts: Facts) -> date | None:
+    """The day by which the password is to be changed again (letter 3717: at least every six months)."""
+    since = password_since(facts)
+    return months_later(since, RENEWAL_MONTHS) if since and facts.state is State.IN_USE else None
+
+
+def renewal_before(today: date) -> date:
+    """The latest day on which a password was changed that is to be renewed by today."""
+    return next(day for day in (today - timedelta(days=back) for back in range(180, 190)) if months_later(day, RENEWAL_MONTHS) <= today)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -36,7 +36,7 @@ class Procedure:
 # order: a grant or a sign-in is accepted from every state but an exclusion, because the office's word counts more than what we had
 # noted (domain: "not linear").
 # fmt: off
-_STAY, _BACK, _LAPSED = Move.STAY, Move.ASIDE_AGAIN, Move.AGAIN_IF_LAPSED
+_STAY, _BACK, _LAPSED, _PROOF = Move.STAY, Move.ASIDE_AGAIN, Move.AGAIN_IF_LAPSED, Move.IF_STRONGER
 _WAY: dict[Event, tuple[Outcome, ...]] = {
     #                   to-start             code-missing            declared             form-received        handed-in            rejected             granted            in-use             excluded            stopped
     E.CODE_MISSING:     (S.CODE_MISSING,     R.CODE_ALREADY_MISSING, S.CODE_MISSING,      S.CODE_MISSING,      S.CODE_MISSING,      S.CODE_MISSING,      R.ALREADY_GRANTED, R.ALREADY_IN_USE,  R.IS_EXCLUDED,      R.IS_STOPPED),
@@ -45,9 +45,9 @@ _WAY: dict[Event, tuple[Outcome, ...]] = {
     E.FORM_RECEIVED:    (R.NOT_DECLARED,     R.NOT_DECLARED,         S.FORM_RECEIVED,     R.ALREADY_RECEIVED,  R.ALREADY_HANDED_IN, S.FORM_RECEIVED,     _STAY,             _STAY,             R.IS_EXCLUDED,      R.IS_STOPPED),
     E.HANDED_IN:        (R.NOT_DECLARED,     R.NOT_DECLARED,         S.HANDED_IN,         S.HANDED_IN,         R.ALREADY_HANDED_IN, S.HANDED_IN,         _STAY,             _STAY,             R.IS_EXCLUDED,      R.IS_STOPPED),
     E.REJECTED:         (S.REJECTED,         S.REJECTED,             S.REJECTED,          S.REJECTED,          S.REJECTED,          R.ALREADY_REJECTED,  R.ALREADY_GRANTED, R.ALREADY_IN_USE,  R.IS_EXCLUDED,      R.IS_STOPPED),
-    E.GRANTED:          (S.GRANTED,          S.GRANTED,              S.GRANTED,           S.GRANTED,           S.GRANTED,           S.GRANTED,           R.ALREADY_GRANTED, R.ALREADY_IN_USE,  R.IS_EXCLUDED,      S.GRANTED),
+    E.GRANTED:          (S.GRANTED,          S.GRANTED,              S.GRANTED,           S.GRANTED,           S.GRANTED,           S.GRANTED,           _PROOF,            _PROOF,             R.IS_EXCLUDED,      S.GRANTED),
     E.APP_INSTALLED:    (_STAY,              _STAY,                  _STAY,               _STAY,               _STAY,               _STAY,               _STAY,             _STAY,             R.IS_EXCLUDED,      R.IS_STOPPED),
-    E.SIGNED_IN:        (S.IN_USE,           S.IN_USE,               S.IN_USE,            S.IN_USE,            S.IN_USE,            S.IN_USE,            S.IN_USE,          R.ALREADY_IN_USE,  R.IS_EXCLUDED,      R.IS_STOPPED),
+    E.SIGNED_IN:        (S.IN_USE,           S.IN_USE,               S.IN_USE,            S.IN_USE,            S.IN_USE,            S.IN_USE,            S.IN_USE,          _PROOF,             R.IS_EXCLUDED,      R.IS_STOPPED),
     E.PASSWORD_CHANGED: (S.IN_USE,           S.IN_USE,               S.IN_USE,            S.IN_USE,            S.IN_USE,            S.IN_USE,            S.IN_USE,          _STAY,             R.IS_EXCLUDED,      R.IS_STOPPED),
     E.DATA_CHANGED:     (R.NOT_GRANTED,      R.NOT_GRANTED,          R.NOT_GRANTED,       R.NOT_GRANTED,       R.NOT_GRANTED,       R.NOT_GRANTED,       _STAY,             _STAY,             R.IS_EXCLUDED,      R.IS_STOPPED),
     E.STOPPED:          (R.NOT_GRANTED,      R.NOT_GRANTED,          R.NOT_GRANTED,       R.NOT_GRANTED,       R.NOT_GRANTED,       R.NOT_GRANTED,       S.STOPPED,         S.STOPPED,         R.IS_EXCLUDED,      R.ALREADY_STOPPED),

@@ -65,10 +65,30 @@ class Refusal(StrEnum):
     IS_STOPPED = "is-stopped"
     NO_PAPER = "no-paper"
     NOTHING_TO_TAKE_BACK = "nothing-to-take-back"
+    RECORDED_SINCE = "recorded-since"
     REASON_NEEDED = "reason-needed"
     IN_FUTURE = "in-future"
     TOO_LONG_AGO = "too-long-ago"
     BEFORE_LAST = "before-last"
+
+
+class Proof(StrEnum):
+    """How we know that an account was granted or is used, the strongest first (domain: fakes of the app exist)."""
+
+    AGENCY_LIST = "agency-list"
+    RECEIPT = "receipt"
+    SEEN = "seen"
+    OWN_WORD = "own-word"
+    SCREENSHOT = "screenshot"
+
+
+class Way(StrEnum):
+    """How the signed form gets to the office (letter 3717, annex 1; pupils hand it to the school)."""
+
+    BATCH = "batch"
+    DESK = "desk"
+    POST = "post"
+    IN_PERSON = "in-person"
 
 
 class Move(StrEnum):
@@ -77,6 +97,7 @@ class Move(StrEnum):
     STAY = "stay"  # the event is a fact beside the way: the state stays
     ASIDE_AGAIN = "aside-again"  # back to the state that was put aside by an exclusion
     AGAIN_IF_LAPSED = "again-if-lapsed"  # declared anew, but only after the paper window has closed
+    IF_STRONGER = "if-stronger"  # known already: the state stays, but a stronger proof replaces a weaker
 
 
 Moves = Mapping[tuple[State, Event], "State | Move | Refusal"]
@@ -92,8 +113,24 @@ class Rules(Protocol):
     def moves(self) -> Moves: ...
 
 
+PROVEN = frozenset({Event.GRANTED, Event.SIGNED_IN})
+_BESIDE = frozenset({Move.STAY, Move.IF_STRONGER})
 EARLIEST = date(2015, 1, 1)  # no office gave accounts for electronic transactions to persons before
 NEEDS_REASON = frozenset({Event.REJECTED, Event.EXCLUDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an event says besides its day: the portal's file number, the receiving agency's code and the way the form comes in (declared);
+    the way (handed in); the proof (granted, signed in)."""
+
+    file_number: str | None = None
+    office: str | None = None
+    way: Way | None = None
+    proof: Proof | None = None
+
+
+NO_DETAILS = Details()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +142,7 @@ class Happening:
     on: date
     reason: str | None = None
     takes_back: int | None = None
+    details: Details = NO_DETAILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +150,8 @@ class Facts:
     """What is known of a registration after its events: the stored state, and the dates that standings are computed from.
 
     `submitted_on` is the day since when the matter lies with the office (the signed form handed in; without paper, the declaration).
-    `aside` is the state an exclusion put aside. `reason` belongs to the present state (rejected, excluded).
+    `aside` is the state an exclusion put aside. `reason` belongs to the present state (rejected, excluded). `rejections` counts over all
+    attempts; `file_number`, `office` and `way` are the present attempt's.
     """
 
     state: State = State.TO_START
@@ -130,6 +169,12 @@ class Facts:
     moved_on: date | None = None
     reason: str | None = None
     aside: State | None = None
+    rejections: int = 0
+    file_number: str | None = None
+    office: str | None = None
+    way: Way | None = None
+    granted_proof: Proof | None = None
+    used_proof: Proof | None = None
 
 
 START = Facts()
@@ -148,9 +193,11 @@ def decide(rules: Rules, facts: Facts, happening: Happening, today: date) -> Fac
         return move
     if move is Move.AGAIN_IF_LAPSED and not _lapsed_by(facts, happening.on):
         return Refusal.ALREADY_DECLARED
+    if move is Move.IF_STRONGER and not _is_stronger(happening, facts):
+        return Refusal.ALREADY_GRANTED if happening.event is Event.GRANTED else Refusal.ALREADY_IN_USE
     if happening.event is Event.APP_INSTALLED and facts.app_installed_on:
         return Refusal.ALREADY_INSTALLED
-    if move is not Move.STAY and facts.moved_on and happening.on < facts.moved_on:
+    if move not in _BESIDE and facts.moved_on and happening.on < facts.moved_on:
         return Refusal.BEFORE_LAST
     return _after(rules, facts, happening)
 
@@ -177,6 +224,16 @@ def _counting(history: Iterable[Happening]) -> list[Happening]:
     return [h for h in happenings if h.event is not Event.TAKEN_BACK and h.number not in undone]
 
 
+def is_stronger(proof: Proof | None, than: Proof | None) -> bool:
+    """Whether a proof replaces another: only a stronger one does; any is stronger than none."""
+    ranks = list(Proof)
+    return proof is not None and (than is None or ranks.index(proof) < ranks.index(than))
+
+
+def _is_stronger(happening: Happening, facts: Facts) -> bool:
+    return is_stronger(happening.details.proof, facts.granted_proof if happening.event is Event.GRANTED else facts.used_proof)
+
+
 def _lapsed_by(facts: Facts, on: date) -> bool:
     return facts.paper_due_on is not None and facts.paper_due_on < on
 
@@ -184,8 +241,8 @@ def _lapsed_by(facts: Facts, on: date) -> bool:
 def _after(rules: Rules, facts: Facts, happening: Happening) -> Facts:
     move = rules.moves[facts.state, happening.event]
     event, on = happening.event, happening.on
-    known = _learn(rules, facts, event, on)
-    if move is Move.STAY:
+    known = _learn(rules, facts, event, on, happening.details)
+    if move in _BESIDE:
         return known
     state = _target(move, facts)
     return replace(
@@ -206,23 +263,23 @@ def _target(move: State | Move | Refusal, facts: Facts) -> State:
     return move
 
 
-def _learn(rules: Rules, facts: Facts, event: Event, on: date) -> Facts:
-    """The dates that an event tells."""
+def _learn(rules: Rules, facts: Facts, event: Event, on: date, details: Details) -> Facts:
+    """What an event tells."""
     match event:
         case Event.DECLARED:
-            return _new_attempt(rules, facts, on)
+            return _new_attempt(rules, facts, on, details)
         case Event.FORM_RECEIVED:
             return replace(facts, form_received_on=on)
         case Event.HANDED_IN:
-            return replace(facts, handed_in_on=on, submitted_on=on)
+            return replace(facts, handed_in_on=on, submitted_on=on, way=details.way or facts.way)
         case Event.REJECTED:
-            return replace(facts, rejected_on=on, submitted_on=None)
+            return replace(facts, rejected_on=on, submitted_on=None, rejections=facts.rejections + 1)
         case Event.GRANTED:
-            return replace(facts, granted_on=on, submitted_on=None)
+            return replace(facts, granted_on=on, submitted_on=None, granted_proof=details.proof)
         case Event.APP_INSTALLED:
             return replace(facts, app_installed_on=on)
         case Event.SIGNED_IN:
-            return replace(facts, signed_in_on=on, submitted_on=None)
+            return replace(facts, signed_in_on=on, submitted_on=None, used_proof=details.proof)
         case Event.PASSWORD_CHANGED:
             return replace(facts, password_changed_on=on, submitted_on=None)
         case Event.CODE_MISSING:
@@ -231,7 +288,7 @@ def _learn(rules: Rules, facts: Facts, event: Event, on: date) -> Facts:
             return facts
 
 
-def _new_attempt(rules: Rules, facts: Facts, on: date) -> Facts:
+def _new_attempt(rules: Rules, facts: Facts, on: date, details: Details) -> Facts:
     """3717, annex 1: counted from the day of declaring; the tenth day after it is the last (1084 counts from later; the earlier holds)."""
     paper = rules.paper_days
     return replace(
@@ -243,4 +300,7 @@ def _new_attempt(rules: Rules, facts: Facts, on: date) -> Facts:
         handed_in_on=None,
         rejected_on=None,
         submitted_on=None if paper else on,
+        file_number=details.file_number,
+        office=details.office,
+        way=details.way,
     )

@@ -49,28 +49,63 @@ class Segment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The clock's part: the local date, and the day such that the office is late with all that was submitted before it."""
+    """The clock's part: the local date, the day such that the office is late with all that was submitted before it, and the day on which
+    ages are taken (the campaign's reference day, else the local date)."""
 
     on: date
     office_late_before: date
+    ages_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Guarding:
+    """What a registration knows of the guardian's part: the day from which somebody registers for themselves (`track.self_from`), and
+    since when a guardian has had an account."""
+
+    self_from: date | None = None
+    unlocked_on: date | None = None
+
+
+NO_GUARDIAN_NEEDED = Guarding()
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The fact `fact` (a date of `Facts`) is known and lies before `bound` (a date of `Today`)."""
+    """The fact `fact` (a date of `Facts` or `Guarding`) is known and lies before `bound` (a date of `Today`)."""
 
     fact: str
     bound: str
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """As `Before`, the other way round."""
+
+    fact: str
+    bound: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The fact is not known."""
+
+    fact: str
+
+
+Condition = Before | After | Unknown
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
+    """A standing holds in these states where every condition does."""
+
     standing: Standing
     states: frozenset[State]
-    when: Before | None = None
+    when: tuple[Condition, ...] = ()
 
 
 _GRANTED = frozenset({State.GRANTED, State.IN_USE})
+_UNSTARTED = frozenset({State.TO_START, State.STOPPED})
 _FILED = frozenset({State.DECLARED, State.FORM_RECEIVED, State.HANDED_IN}) | _GRANTED
 
 # Milestones are cumulative: who is granted counts as declared, too. A rejection presupposes a declaration.
@@ -91,12 +126,13 @@ def rules(procedure_code: str, goal: Goal) -> tuple[Rule, ...]:
     with_office = frozenset({State.HANDED_IN}) if paper else frozenset({State.DECLARED, State.FORM_RECEIVED, State.HANDED_IN})
     made = (
         Rule(Standing.EXCLUDED, frozenset({State.EXCLUDED})),
-        Rule(Standing.LAPSED, with_us, Before("paper_due_on", "on")),
+        Rule(Standing.LAPSED, with_us, (Before("paper_due_on", "on"),)),
         Rule(Standing.DONE, _DONE[goal]),
         Rule(Standing.TO_FIX, frozenset({State.REJECTED})),
         Rule(Standing.BLOCKED_CODE, frozenset({State.CODE_MISSING})),
+        Rule(Standing.BLOCKED_GUARDIAN, _UNSTARTED, (After("self_from", "ages_on"), Unknown("unlocked_on"))),
         Rule(Standing.PAPER_DUE, with_us),
-        Rule(Standing.WAITING_LONG, with_office, Before("submitted_on", "office_late_before")),
+        Rule(Standing.WAITING_LONG, with_office, (Before("submitted_on", "office_late_before"),)),
         Rule(Standing.WAITING, with_office),
         Rule(Standing.TO_SIGN_IN, frozenset({State.GRANTED})),
         Rule(Standing.TO_START, frozenset(State)),
@@ -104,19 +140,24 @@ def rules(procedure_code: str, goal: Goal) -> tuple[Rule, ...]:
     return tuple(rule for rule in made if rule.states)
 
 
-def standing_of(procedure: Procedure, goal: Goal, facts: Facts, today: Today) -> Standing:
+def standing_of(procedure: Procedure, goal: Goal, facts: Facts, today: Today, guarding: Guarding = NO_GUARDIAN_NEEDED) -> Standing:
     """The standing of one registration."""
-    return next(rule.standing for rule in rules(procedure.code, goal) if _fits(rule, facts, today))
+    return next(rule.standing for rule in rules(procedure.code, goal) if _fits(rule, facts, guarding, today))
 
 
-def _fits(rule: Rule, facts: Facts, today: Today) -> bool:
-    return facts.state in rule.states and (rule.when is None or _holds(rule.when, facts, today))
+def _fits(rule: Rule, facts: Facts, guarding: Guarding, today: Today) -> bool:
+    return facts.state in rule.states and all(_holds(condition, facts, guarding, today) for condition in rule.when)
 
 
-def _holds(when: Before, facts: Facts, today: Today) -> bool:
-    fact: date | None = getattr(facts, when.fact)
-    bound: date = getattr(today, when.bound)
-    return fact is not None and fact < bound
+def _holds(condition: Condition, facts: Facts, guarding: Guarding, today: Today) -> bool:
+    fact: date | None = getattr(facts if hasattr(facts, condition.fact) else guarding, condition.fact)
+    match condition:
+        case Unknown():
+            return fact is None
+        case Before():
+            return fact is not None and fact < getattr(today, condition.bound)
+        case After():
+            return fact is not None and fact > getattr(today, condition.bound)
 
 
 _BLOCKED = frozenset({Standing.LAPSED, Standing.TO_FIX, Standing.BLOCKED_CODE, Standing.BLOCKED_GUARDIAN})

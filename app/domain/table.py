@@ -5,7 +5,12 @@ from __future__ import annotations
 from app.domain.procedure import PROCEDURES, Procedure
 from app.domain.registration import Move, Refusal, State
 
-_MOVES = {Move.STAY: "stays", Move.ASIDE_AGAIN: "as before", Move.AGAIN_IF_LAPSED: "**declared** if lapsed"}
+_MOVES = {
+    Move.STAY: "stays",
+    Move.ASIDE_AGAIN: "as before",
+    Move.AGAIN_IF_LAPSED: "**declared** if lapsed",
+    Move.IF_STRONGER: "stays, if better proven",
+}
 
 
 def markdown(procedure: Procedure) -> str:

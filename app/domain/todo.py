@@ -11,6 +11,7 @@ from app.domain.standing import Standing
 
 TOMORROW = 1
 SOON = 3
+THIS_WEEK = 5
 
 
 class Work(StrEnum):
@@ -20,9 +21,14 @@ class Work(StrEnum):
     LAPSED = "lapsed"
     TO_FIX = "to-fix"
     DUE_SOON = "due-soon"
+    BAD_PAPER = "bad-paper"
+    DUE_THIS_WEEK = "due-this-week"
     WAITING_LONG = "waiting-long"
     BLOCKED_CODE = "blocked-code"
+    BLOCKED_GUARDIAN = "blocked-guardian"
+    PAPER_OWED = "paper-owed"
     TO_SIGN_IN = "to-sign-in"
+    RENEWAL = "renewal"
     TO_START = "to-start"
 
 
@@ -34,9 +40,10 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Whom a kind of work concerns: a standing, and for forms to hand in the days left, first and last counted."""
+    """Whom a kind of work concerns: a standing (None for work beside the way), and for forms to hand in the days left, first and last
+    counted."""
 
-    standing: Standing
+    standing: Standing | None
     tone: Tone
     days_left: tuple[int, int] | None = None
 
@@ -46,9 +53,14 @@ MEANINGS: dict[Work, Meaning] = {
     Work.LAPSED: Meaning(Standing.LAPSED, Tone.BAD),
     Work.TO_FIX: Meaning(Standing.TO_FIX, Tone.BAD),
     Work.DUE_SOON: Meaning(Standing.PAPER_DUE, Tone.WARN, (TOMORROW + 1, SOON)),
+    Work.BAD_PAPER: Meaning(None, Tone.WARN),
+    Work.DUE_THIS_WEEK: Meaning(Standing.PAPER_DUE, Tone.WARN, (SOON + 1, THIS_WEEK)),
     Work.WAITING_LONG: Meaning(Standing.WAITING_LONG, Tone.WARN),
     Work.BLOCKED_CODE: Meaning(Standing.BLOCKED_CODE, Tone.WARN),
+    Work.BLOCKED_GUARDIAN: Meaning(Standing.BLOCKED_GUARDIAN, Tone.WARN),
+    Work.PAPER_OWED: Meaning(None, Tone.WARN),
     Work.TO_SIGN_IN: Meaning(Standing.TO_SIGN_IN, Tone.PLAIN),
+    Work.RENEWAL: Meaning(None, Tone.PLAIN),
     Work.TO_START: Meaning(Standing.TO_START, Tone.PLAIN),
 }
 
@@ -65,16 +77,22 @@ class Item:
         return MEANINGS[self.work]
 
 
-def todo(by_standing: Mapping[Standing, int], due_by_day: Mapping[date, int], today: date) -> tuple[Item, ...]:
-    """What there is to do. `due_by_day` counts the forms to hand in by their last day; what concerns nobody is left out.
+def todo(by_standing: Mapping[Standing, int], due_by_day: Mapping[date, int], beside: Mapping[Work, int], today: date) -> tuple[Item, ...]:
+    """What there is to do. `due_by_day` counts the forms to hand in by their last day, `beside` the work that no standing tells of; what
+    concerns nobody is left out.
 
     A campaign's goal and procedure need not be asked: standings that they don't know concern nobody.
     """
-    items = (Item(work, _people(meaning, by_standing, due_by_day, today)) for work, meaning in MEANINGS.items())
+    items = (Item(work, _people(work, by_standing, due_by_day, beside, today)) for work in MEANINGS)
     return tuple(item for item in items if item.people)
 
 
-def _people(meaning: Meaning, by_standing: Mapping[Standing, int], due_by_day: Mapping[date, int], today: date) -> int:
+def _people(
+    work: Work, by_standing: Mapping[Standing, int], due_by_day: Mapping[date, int], beside: Mapping[Work, int], today: date
+) -> int:
+    meaning = MEANINGS[work]
+    if meaning.standing is None:
+        return beside.get(work, 0)
     if meaning.days_left is None:
         return by_standing.get(meaning.standing, 0)
     first, last = meaning.days_left

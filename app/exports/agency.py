@@ -7,7 +7,7 @@ from io import BytesIO
 from app.exports.official import official_head, signatures
 from app.exports.progress_table import write_progress
 from app.exports.rows import AgencyBook
-from app.exports.sheet import new_workbook
+from app.exports.sheet import new_workbook, note_line
 
 SHEET = "Tiến độ"
 
@@ -17,6 +17,8 @@ def workbook(book: AgencyBook) -> bytes:
     sheet = made.create_sheet(SHEET)
     row = official_head(sheet, book.heading)
     row = write_progress(sheet, row, "Đơn vị", book.institutions, book.total, links={})
+    if book.proofs:
+        row = note_line(sheet, row, book.proofs)
     signatures(sheet, row + 1)
     finished = BytesIO()
     made.save(finished)

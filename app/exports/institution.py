@@ -75,6 +75,8 @@ def _summarise(sheet: Worksheet, book: InstitutionBook, left: dict[str, LeftShee
     row = official_head(sheet, book.heading)
     links = {name: of.title for name, of in left.items()}
     row = write_progress(sheet, row, book.unit_word, book.units, book.total, links)
+    if book.proofs:
+        row = note_line(sheet, row, book.proofs)
     if len(left) > MAX_LEFT_SHEETS:
         text = (
             f"{shown(len(left))} lớp, phòng ban còn người chưa xong: quá nhiều để mỗi nơi một trang. "

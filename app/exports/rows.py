@@ -76,13 +76,15 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class InstitutionBook:
     """The institution's workbook. `unit_word` heads the column of units ("Lớp"); `people` come by unit and name, are read once, and their
-    `unit` is a unit's `name`. `unused` names fields of PersonLine that nobody has: no column is spent on them."""
+    `unit` is a unit's `name`. `proofs` is a worded line on how the accounts are known, empty where there is none. `unused` names fields of
+    PersonLine that nobody has: no column is spent on them."""
 
     heading: Heading
     unit_word: str
     units: tuple[ProgressLine, ...]
     total: ProgressLine
     people: Iterable[PersonLine]
+    proofs: str = ""
     unused: frozenset[str] = frozenset()
 
 
@@ -105,3 +107,4 @@ class AgencyBook:
     heading: Heading
     institutions: tuple[ProgressLine, ...]
     total: ProgressLine
+    proofs: str = ""

@@ -1,7 +1,9 @@
 """The tables, their keys and constraints; no decisions. Keys of a tenant's rows carry institution_id."""
 
-from app.models.campaigns import Campaign, Participation, RecordedEvent, Registration
-from app.models.people import Guardianship, Person
+from app.models.campaigns import Bulk, Campaign, Participation, RecordedEvent, Registration
+from app.models.desks import Desk, DeskPerson, DeskVisitor, Difficulty
+from app.models.papers import Batch, BatchForm, Evidence, Image, ImageView
+from app.models.people import GuardianKey, Guardianship, Person
 from app.models.places import Agency, Institution, Unit
 from app.models.rosters import ChangePage, Roster, RosterFile, RosterProblem
 from app.models.running import Heartbeat, LogEntry, Setting
@@ -9,10 +11,21 @@ from app.models.users import Invitation, Membership, MembershipUnit, User
 
 __all__ = [
     "Agency",
+    "Batch",
+    "BatchForm",
+    "Bulk",
     "Campaign",
     "ChangePage",
+    "Desk",
+    "DeskPerson",
+    "DeskVisitor",
+    "Difficulty",
+    "Evidence",
+    "GuardianKey",
     "Guardianship",
     "Heartbeat",
+    "Image",
+    "ImageView",
     "Institution",
     "Invitation",
     "LogEntry",

@@ -17,11 +17,15 @@ def _unique_number(column: str) -> Index:
     return Index(f"uq_people_{column}", "institution_id", column, unique=True, sqlite_where=given, postgresql_where=given)
 
 
+_HAS_OLD_ID = text("old_id IS NOT NULL")
+
+
 class Person(Model):
     """Somebody an institution answers for, or the guardian of such a person.
 
     `sort_key` is the name in Vietnamese order (`app.collation.name_key`), `search_text` the folded name with all numbers. `roster_id` is
-    the roster that brought the person, None for one added by hand. `revision` moves with every edit.
+    the roster that brought the person, None for one added by hand. `has_card` is None where nobody has said whether there is an ID card.
+    `revision` moves with every edit.
     """
 
     __tablename__ = "people"
@@ -33,6 +37,7 @@ class Person(Model):
     search_text: Mapped[str] = mapped_column(Text)
     birth_date: Mapped[date | None]
     birth_year: Mapped[int | None]
+    has_card: Mapped[bool | None]
     sex: Mapped[str | None] = mapped_column(String(6))
     personal_id: Mapped[str | None] = mapped_column(String(12))
     old_id: Mapped[str | None] = mapped_column(String(9))
@@ -54,6 +59,7 @@ class Person(Model):
         _unique_number("bhxh_code"),
         _unique_number("pupil_code"),
         _unique_number("staff_code"),
+        Index("ix_people_old_id", "institution_id", "old_id", sqlite_where=_HAS_OLD_ID, postgresql_where=_HAS_OLD_ID),
         {"sqlite_with_rowid": False},
     )
 
@@ -71,5 +77,21 @@ class Guardianship(Model):
         ForeignKeyConstraint(["institution_id", "child_id"], ["people.institution_id", "people.id"], name="fk_guardianships_child"),
         ForeignKeyConstraint(["institution_id", "guardian_id"], ["people.institution_id", "people.id"], name="fk_guardianships_guardian"),
         Index("ix_guardianships_guardian", "institution_id", "guardian_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class GuardianKey(Model):
+    """What a guardian is recognised by in every institution of a campaign: a personal number, or a phone with the name
+    (`app.domain.names.guardian_keys`)."""
+
+    __tablename__ = "guardian_keys"
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    institution_id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"], name="fk_guardian_keys_person"),
+        Index("ix_guardian_keys_person", "institution_id", "person_id"),
         {"sqlite_with_rowid": False},
     )

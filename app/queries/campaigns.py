@@ -22,7 +22,8 @@ from app.workdays import is_workday
 
 @dataclass(frozen=True, slots=True)
 class CampaignView:
-    """One campaign. `contact` is the agency's side; the institution's own is `institution_contact`, None on the agency's pages."""
+    """One campaign. Who is younger than `guardian_below` on `ages_on` (None: on the day itself) and has no card registers through a
+    guardian. `contact` is the agency's side; the institution's own is `institution_contact`, None on the agency's pages."""
 
     id: int
     code: str
@@ -42,6 +43,10 @@ class CampaignView:
     deadline: Deadline
     deadline_phrase: str | None
     procedure: Procedure
+    guardian_below: int
+    ages_on: date | None
+    keep_images: bool
+    image_days: int
     takes_all: bool
     contact: ContactView | None
     institution_contact: ContactView | None
@@ -66,7 +71,8 @@ class CampaignView:
     def today(self) -> Today:
         """The clock's part of every standing in this campaign."""
         day = clock.today()
-        return Today(on=day, office_late_before=deadlines.workdays_before(day, self.procedure.office_days, is_workday))
+        late_before = deadlines.workdays_before(day, self.procedure.office_days, is_workday)
+        return Today(on=day, office_late_before=late_before, ages_on=self.ages_on or day)
 
 
 def campaign(scope: CampaignScope) -> CampaignView:
@@ -134,6 +140,10 @@ def _view(campaign: Campaign, agency: Agency, receiving: Agency, institution_con
         deadline=Deadline(campaign.deadline_on, campaign.deadline_included),
         deadline_phrase=campaign.deadline_phrase,
         procedure=PROCEDURES[campaign.procedure].with_paper_days(campaign.paper_days),
+        guardian_below=campaign.guardian_below,
+        ages_on=campaign.ages_on,
+        keep_images=campaign.keep_images,
+        image_days=campaign.image_days,
         takes_all=campaign.takes_all,
         contact=contact_of(campaign, receiving, agency),
         institution_contact=institution_contact,

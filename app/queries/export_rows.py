@@ -17,9 +17,17 @@ from app.extensions import db
 from app.models import Guardianship, Person, Registration, Unit
 from app.queries.campaigns import CampaignView
 from app.queries.filters import PeopleFilter, meant, standing_column, with_people, within
-from app.queries.people import GuardianView
 
 OPTIONAL = ("sex", "personal_id", "pupil_code", "staff_code", "phone", "email", "position")
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianContact:
+    """Whom to call about a child."""
+
+    full_name: str
+    relation: str | None
+    phone: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +79,18 @@ def _export_column(name: str, campaign: CampaignView) -> SQLColumnExpression[Any
     return column
 
 
-def guardian_contacts(scope: CampaignScope) -> dict[int, GuardianView]:
+def guardian_contacts(scope: CampaignScope) -> dict[int, GuardianContact]:
     """For each child of the campaign whom to call: the first of their guardians who has a telephone, else the first."""
     guardian = aliased(Person)
     statement = (
-        with_people(select(Guardianship.child_id, guardian.id, guardian.full_name, Guardianship.relation, guardian.phone))
+        with_people(select(Guardianship.child_id, guardian.full_name, Guardianship.relation, guardian.phone))
         .join(Guardianship, and_(Guardianship.institution_id == Person.institution_id, Guardianship.child_id == Person.id))
         .join(guardian, and_(guardian.institution_id == Guardianship.institution_id, guardian.id == Guardianship.guardian_id))
         .where(within(scope))
         .order_by(guardian.phone.is_(None).desc(), guardian.id.desc())  # the one that is read last stays
     )
     rows = db.session.execute(statement.execution_options(yield_per=2000))
-    return {child_id: GuardianView(number, name, relation, phone) for child_id, number, name, relation, phone in rows}
+    return {child_id: GuardianContact(name, relation, phone) for child_id, name, relation, phone in rows}
 
 
 def unused_fields(scope: CampaignScope) -> frozenset[str]:

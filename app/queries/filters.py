@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import reduce
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, literal, or_, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, not_, or_, true
+from sqlalchemy.orm import aliased
 
 from app.domain.names import fold
-from app.domain.registration import State
+from app.domain.next_steps import renewal_before
+from app.domain.registration import Proof, State
 from app.domain.scope import CampaignScope
-from app.domain.standing import REACHED, Goal, Rule, Segment, Standing, Today, rules, segment_of
+from app.domain.standing import REACHED, After, Before, Condition, Goal, Rule, Segment, Standing, Today, Unknown, rules, segment_of
 from app.domain.todo import MEANINGS, Work
-from app.models import Person, Registration
+from app.domain.track import ItemStatus, Part, Track, papers
+from app.models import Evidence, Guardianship, Person, Registration
 from app.queries.campaigns import CampaignView
 
 NO_UNIT = 0
@@ -25,7 +28,8 @@ Ts = TypeVarTuple("Ts")
 class PeopleFilter:
     """Who of a campaign's people is meant; every part that is given must hold. `unit` is a unit's id, NO_UNIT for people without one.
     `left` means in scope and not done, `in_scope` not excluded; `reached` a milestone that is passed; `days_left` forms still to hand in
-    whose last day is from so many to so many days away, 0 being today."""
+    whose last day is from so many to so many days away, 0 being today. `paper_owed`: the account came before the form; `renewal_due`: the
+    password is older than six months; `paper_not_good`: one of the papers has to be brought again."""
 
     q: str = ""
     unit: int | None = None
@@ -36,9 +40,19 @@ class PeopleFilter:
     left: bool = False
     in_scope: bool = False
     days_left: tuple[int, int] | None = None
+    track: Track | None = None
+    paper_owed: bool = False
+    renewal_due: bool = False
+    paper_not_good: bool = False
+    granted_proof: Proof | None = None
 
 
 EVERYBODY = PeopleFilter()
+_BESIDE = {
+    Work.BAD_PAPER: PeopleFilter(paper_not_good=True),
+    Work.PAPER_OWED: PeopleFilter(paper_owed=True),
+    Work.RENEWAL: PeopleFilter(renewal_due=True),
+}
 
 
 def concerned(work: Work) -> PeopleFilter:
@@ -46,6 +60,8 @@ def concerned(work: Work) -> PeopleFilter:
     meaning = MEANINGS[work]
     if meaning.days_left is not None:
         return PeopleFilter(days_left=meaning.days_left)
+    if meaning.standing is None:
+        return _BESIDE[work]
     return PeopleFilter(standings=frozenset({meaning.standing}))
 
 
@@ -64,11 +80,40 @@ def with_people(statement: Select[*Ts]) -> Select[*Ts]:
 
 
 def within(scope: CampaignScope) -> ColumnElement[bool]:
-    """The registrations that the scope may see."""
-    mine = and_(Registration.institution_id == scope.institution_id, Registration.campaign_id == scope.campaign_id)
+    """The registrations of those who are asked to register, as far as the scope sees them: what is listed and counted."""
+    mine = and_(_here(scope), Registration.part == Part.MEMBER)
+    return mine if scope.unit_ids is None else and_(mine, _in_units(scope.unit_ids))
+
+
+def known_to(scope: CampaignScope) -> ColumnElement[bool]:
+    """As `within`, and with them the guardians of their children: who can be looked at and recorded on."""
     if scope.unit_ids is None:
-        return mine
-    return and_(mine, Person.unit_id.in_(sorted(scope.unit_ids)) if scope.unit_ids else false())
+        return _here(scope)
+    return and_(_here(scope), or_(_in_units(scope.unit_ids), _guards_one_in(scope.unit_ids)))
+
+
+def guardians_known_to(scope: CampaignScope) -> ColumnElement[bool]:
+    """The registrations of guardians, also of those who are asked to register themselves (a member of staff with a child)."""
+    mine = and_(_here(scope), exists().where(_guards(Registration)))
+    return mine if scope.unit_ids is None else and_(mine, _guards_one_in(scope.unit_ids))
+
+
+def _here(scope: CampaignScope) -> ColumnElement[bool]:
+    return and_(Registration.institution_id == scope.institution_id, Registration.campaign_id == scope.campaign_id)
+
+
+def _in_units(unit_ids: frozenset[int]) -> ColumnElement[bool]:
+    return Person.unit_id.in_(sorted(unit_ids)) if unit_ids else false()
+
+
+def _guards(registration: type[Registration]) -> ColumnElement[bool]:
+    return and_(Guardianship.institution_id == registration.institution_id, Guardianship.guardian_id == registration.person_id)
+
+
+def _guards_one_in(unit_ids: frozenset[int]) -> ColumnElement[bool]:
+    child = aliased(Person)
+    theirs = and_(child.institution_id == Guardianship.institution_id, child.id == Guardianship.child_id)
+    return exists().where(_guards(Registration), theirs, child.unit_id.in_(sorted(unit_ids)) if unit_ids else false())
 
 
 def meant(campaign: CampaignView, wanted: PeopleFilter) -> ColumnElement[bool]:
@@ -92,14 +137,73 @@ def meant(campaign: CampaignView, wanted: PeopleFilter) -> ColumnElement[bool]:
     if wanted.days_left is not None:
         first, last = (campaign.today().on + timedelta(days=days) for days in wanted.days_left)
         parts.append(and_(standing == Standing.PAPER_DUE, Registration.paper_due_on.between(first, last)))
+    parts += _beside_the_way(campaign, wanted)
     return reduce(and_, parts)
+
+
+def _beside_the_way(campaign: CampaignView, wanted: PeopleFilter) -> list[ColumnElement[bool]]:
+    parts: list[ColumnElement[bool]] = []
+    if wanted.track is not None:
+        still_a_child = and_(Registration.self_from.is_not(None), Registration.self_from > campaign.today().ages_on)
+        parts.append(still_a_child if wanted.track is Track.GUARDIAN else not_(func.coalesce(still_a_child, false())))
+    if wanted.paper_owed:
+        parts.append(_paper_owed(campaign))
+    if wanted.renewal_due:
+        parts.append(and_(Registration.state == State.IN_USE, _password_since() <= renewal_before(campaign.today().on)))
+    if wanted.paper_not_good:
+        parts.append(and_(Registration.state != State.EXCLUDED, _has_bad_paper(campaign)))
+    if wanted.granted_proof is not None:
+        parts.append(and_(Registration.state.in_(sorted(REACHED[Goal.GRANTED])), Registration.granted_proof == wanted.granted_proof))
+    return parts
+
+
+def _paper_owed(campaign: CampaignView) -> ColumnElement[bool]:
+    """`app.domain.next_steps.paper_is_owed` as SQL."""
+    if campaign.procedure.paper_days is None:
+        return false()
+    granted = Registration.state.in_(sorted(REACHED[Goal.GRANTED]))
+    return and_(granted, Registration.declared_on.is_not(None), Registration.handed_in_on.is_(None))
+
+
+def _password_since() -> ColumnElement[date | None]:
+    """`app.domain.next_steps.password_since` as SQL."""
+    return func.coalesce(Registration.password_changed_on, Registration.signed_in_on)
+
+
+def paper_on_the_list(campaign: CampaignView) -> ColumnElement[bool]:
+    """`app.domain.track.papers` as SQL: the paper belongs to the person's present track."""
+    ages_on = campaign.today().ages_on
+    tracks = {
+        Track.GUARDIAN: Registration.self_from > ages_on,
+        Track.SELF: or_(Registration.self_from.is_(None), Registration.self_from <= ages_on),
+    }
+    return or_(*(and_(holds, Evidence.item.in_(papers(track, form=False))) for track, holds in tracks.items()))
+
+
+def _has_bad_paper(campaign: CampaignView) -> ColumnElement[bool]:
+    return exists().where(
+        Evidence.institution_id == Registration.institution_id,
+        Evidence.campaign_id == Registration.campaign_id,
+        Evidence.person_id == Registration.person_id,
+        Evidence.status == ItemStatus.NOT_GOOD,
+        paper_on_the_list(campaign),
+    )
 
 
 def _fits(rule: Rule, today: Today) -> ColumnElement[bool]:
     in_states = Registration.state.in_(sorted(rule.states))
-    if rule.when is None:
-        return in_states
-    return and_(in_states, getattr(Registration, rule.when.fact) < getattr(today, rule.when.bound))
+    return and_(in_states, *(_holds(condition, today) for condition in rule.when))
+
+
+def _holds(condition: Condition, today: Today) -> ColumnElement[bool]:
+    fact: ColumnElement[date | None] = getattr(Registration, condition.fact)
+    match condition:
+        case Unknown():
+            return fact.is_(None)
+        case Before():
+            return fact < literal(getattr(today, condition.bound))
+        case After():
+            return fact > literal(getattr(today, condition.bound))
 
 
 def _in_segment(standing: ColumnElement[str], segment: Segment) -> ColumnElement[bool]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 
-from app.domain.registration import Event, Facts, Happening, State
+from app.domain.registration import Details, Event, Facts, Happening, Proof, State, Way
 from app.domain.scope import CampaignScope
-from app.domain.standing import Standing
+from app.domain.standing import Guarding, Standing
+from app.domain.track import Part, Track, track_of
 from app.extensions import db
 from app.models import Guardianship, Person, RecordedEvent, Registration, Unit
 from app.queries.campaigns import CampaignView
-from app.queries.filters import PeopleFilter, meant, standing_column, with_people, within
+from app.queries.filters import PeopleFilter, known_to, meant, standing_column, with_people, within
 
 PAGE = 50
 
@@ -48,21 +49,40 @@ class PeoplePage:
 
 @dataclass(frozen=True, slots=True)
 class GuardianView:
+    """A child's guardian, and how their own account stands; `state` is None where they have no registration in the campaign."""
+
     id: int
     full_name: str
     relation: str | None
     phone: str | None
+    state: State | None
+    standing: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildView:
+    """A guardian's child."""
+
+    id: int
+    full_name: str
+    unit: str | None
+    relation: str | None
+    state: State
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One line of a timeline. `undone` is True for an event that was taken back since."""
+    """One line of a timeline. `undone` is True for an event that was taken back since; `bulk_id` is that of one recorded for many at
+    once."""
 
     number: int
     event: Event
     on: date
     reason: str | None
     takes_back: int | None
+    details: Details
+    bulk_id: int | None
     source: str
     recorded_at: datetime
     undone: bool
@@ -88,7 +108,12 @@ class PersonView:
     phone: str | None
     email: str | None
     position: str | None
+    has_card: bool | None
+    part: Part
+    track: Track
+    guarding: Guarding
     guardians: tuple[GuardianView, ...]
+    children: tuple[ChildView, ...]
     facts: Facts
     standing: Standing
     revision: int
@@ -114,7 +139,7 @@ def person(scope: CampaignScope, campaign: CampaignView, person_id: int) -> Pers
     statement = (
         with_people(select(Person, Registration, Unit.name, standing.label("standing")))
         .outerjoin(Unit, and_(Unit.institution_id == Person.institution_id, Unit.id == Person.unit_id))
-        .where(within(scope), Person.id == person_id)
+        .where(known_to(scope), Person.id == person_id)
     )
     row = db.session.execute(statement).one_or_none()
     if row is None:
@@ -137,7 +162,12 @@ def person(scope: CampaignScope, campaign: CampaignView, person_id: int) -> Pers
         phone=who.phone,
         email=who.email,
         position=who.position,
-        guardians=_guardians(scope, person_id),
+        has_card=who.has_card,
+        part=Part(registration.part),
+        track=track_of(registration.self_from, campaign.today().ages_on),
+        guarding=guarding_of(registration),
+        guardians=_guardians(scope, campaign, person_id),
+        children=_children(scope, campaign, person_id),
         facts=facts_of(registration),
         standing=Standing(shown),
         revision=registration.revision,
@@ -145,10 +175,28 @@ def person(scope: CampaignScope, campaign: CampaignView, person_id: int) -> Pers
     )
 
 
+_ENUMS: dict[str, type[State | Way | Proof]] = {
+    "state": State,
+    "aside": State,
+    "way": Way,
+    "granted_proof": Proof,
+    "used_proof": Proof,
+}
+
+
 def facts_of(registration: Any) -> Facts:
     """The facts that a registration's row keeps."""
-    kept = {name: getattr(registration, name) for name in Facts.__slots__ if name not in {"state", "aside"}}
-    return Facts(state=State(registration.state), aside=State(registration.aside) if registration.aside else None, **kept)
+    return facts_from(tuple(getattr(registration, name) for name in Facts.__slots__))
+
+
+def facts_from(values: Sequence[Any]) -> Facts:
+    """The facts of a registration's columns, in the order of `Facts`."""
+    kept = dict(zip(Facts.__slots__, values, strict=True))
+    return Facts(**kept | {name: made(kept[name]) for name, made in _ENUMS.items() if kept[name] is not None})
+
+
+def guarding_of(registration: Any) -> Guarding:
+    return Guarding(registration.self_from, registration.unlocked_on)
 
 
 def ids(scope: CampaignScope, campaign: CampaignView, wanted: PeopleFilter) -> list[int]:
@@ -157,7 +205,7 @@ def ids(scope: CampaignScope, campaign: CampaignView, wanted: PeopleFilter) -> l
 
 
 def numbered(scope: CampaignScope, key: str) -> list[int]:
-    """Ids of the people one of whose numbers is `key`."""
+    """Ids of the people who are asked to register and one of whose numbers is `key`."""
     numbers = (Person.personal_id, Person.old_id, Person.bhxh_code, Person.pupil_code, Person.staff_code, Person.phone)
     statement = with_people(select(Person.id)).where(within(scope), or_(*(number == key for number in numbers)))
     return list(db.session.scalars(statement))
@@ -203,29 +251,60 @@ def _person_row(row: Any) -> PersonRow:
     )
 
 
-def _guardians(scope: CampaignScope, child_id: int) -> tuple[GuardianView, ...]:
-    guardian = aliased(Person)
+def _guardians(scope: CampaignScope, campaign: CampaignView, child_id: int) -> tuple[GuardianView, ...]:
     statement = (
-        select(guardian.id, guardian.full_name, Guardianship.relation, guardian.phone)
-        .join(guardian, and_(guardian.institution_id == Guardianship.institution_id, guardian.id == Guardianship.guardian_id))
+        select(Person.id, Person.full_name, Guardianship.relation, Person.phone, Registration.state, standing_column(campaign))
+        .select_from(Guardianship)
+        .join(Person, and_(Person.institution_id == Guardianship.institution_id, Person.id == Guardianship.guardian_id))
+        .outerjoin(Registration, _in_campaign(scope))
         .where(Guardianship.institution_id == scope.institution_id, Guardianship.child_id == child_id)
-        .order_by(guardian.id)
+        .order_by(Person.id)
     )
-    return tuple(GuardianView(*row) for row in db.session.execute(statement))
+    return tuple(
+        GuardianView(number, name, relation, phone, State(state) if state else None, Standing(standing) if state else None)
+        for number, name, relation, phone, state, standing in db.session.execute(statement)
+    )
+
+
+def _children(scope: CampaignScope, campaign: CampaignView, guardian_id: int) -> tuple[ChildView, ...]:
+    statement = (
+        select(Person.id, Person.full_name, Unit.name, Guardianship.relation, Registration.state, standing_column(campaign))
+        .select_from(Guardianship)
+        .join(Person, and_(Person.institution_id == Guardianship.institution_id, Person.id == Guardianship.child_id))
+        .join(Registration, _in_campaign(scope))
+        .outerjoin(Unit, and_(Unit.institution_id == Person.institution_id, Unit.id == Person.unit_id))
+        .where(Guardianship.institution_id == scope.institution_id, Guardianship.guardian_id == guardian_id)
+        .order_by(Person.sort_key, Person.id)
+    )
+    return tuple(
+        ChildView(number, name, unit, relation, State(state), Standing(standing))
+        for number, name, unit, relation, state, standing in db.session.execute(statement)
+    )
+
+
+def _in_campaign(scope: CampaignScope) -> ColumnElement[bool]:
+    mine = and_(Registration.institution_id == Person.institution_id, Registration.person_id == Person.id)
+    return and_(mine, Registration.campaign_id == scope.campaign_id)
 
 
 def _events(scope: CampaignScope, person_id: int) -> tuple[EventView, ...]:
     rows = history_rows(scope, person_id)
     undone = {row.takes_back for row in rows}
     return tuple(
-        EventView(r.number, Event(r.event), r.on, r.reason, r.takes_back, r.source, r.recorded_at, r.number in undone)
+        EventView(
+            r.number, Event(r.event), r.on, r.reason, r.takes_back, details_of(r), r.bulk_id, r.source, r.recorded_at, r.number in undone
+        )
         for r in reversed(rows)
     )
 
 
-def history(scope: CampaignScope, person_id: int) -> tuple[Happening, ...]:
-    """A registration's events, the oldest first, as the state machine reads them."""
-    return tuple(Happening(r.number, Event(r.event), r.on, r.reason, r.takes_back) for r in history_rows(scope, person_id))
+def happening_of(row: RecordedEvent) -> Happening:
+    """An event as the state machine reads it."""
+    return Happening(row.number, Event(row.event), row.on, row.reason, row.takes_back, details_of(row))
+
+
+def details_of(row: RecordedEvent) -> Details:
+    return Details(row.file_number, row.office, Way(row.way) if row.way else None, Proof(row.proof) if row.proof else None)
 
 
 def history_rows(scope: CampaignScope, person_id: int) -> list[RecordedEvent]:

@@ -6,16 +6,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from app.domain.progress import Count, Progress, progress_of
-from app.domain.registration import State
+from app.domain.registration import Proof, State
 from app.domain.scope import AgencyScope, CampaignScope
-from app.domain.standing import Standing
+from app.domain.standing import REACHED, Goal, Standing
+from app.domain.todo import MEANINGS, Work
+from app.domain.track import Part
 from app.extensions import db
 from app.models import Agency, Institution, Participation, Person, Registration, Unit
 from app.queries.campaigns import CampaignView
-from app.queries.filters import EVERYBODY, NO_UNIT, PeopleFilter, meant, standing_column, with_people, within
+from app.queries.filters import EVERYBODY, NO_UNIT, PeopleFilter, concerned, meant, standing_column, with_people, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,44 @@ def forms_due(scope: CampaignScope, campaign: CampaignView, days: int) -> dict[d
     return {day: people for day, people in db.session.execute(statement.group_by(Registration.paper_due_on)) if day is not None}
 
 
+def beside_the_way(scope: CampaignScope, campaign: CampaignView) -> dict[Work, int]:
+    """How many people each kind of work concerns that no standing tells of, in one look at the registrations."""
+    works = [work for work, meaning in MEANINGS.items() if meaning.standing is None]
+    counts = (func.count(case((meant(campaign, concerned(work)), 1))) for work in works)
+    row = db.session.execute(with_people(select(*counts)).where(within(scope))).one()
+    return dict(zip(works, row, strict=True))
+
+
+def granted_by_proof(scope: CampaignScope) -> dict[Proof | None, int]:
+    """Accounts granted, by how that is known; None where nobody has said."""
+    statement = with_people(select(Registration.granted_proof, func.count())).where(within(scope), _granted())
+    return _by_proof(statement.group_by(Registration.granted_proof))
+
+
+def agency_granted_by_proof(scope: AgencyScope, campaign: CampaignView) -> dict[Proof | None, int]:
+    """The same over all institutions of the subtree."""
+    statement = (
+        select(Registration.granted_proof, func.count())
+        .join(Institution, Institution.id == Registration.institution_id)
+        .join(Agency, Agency.id == Institution.agency_id)
+        .where(
+            Registration.campaign_id == campaign.id,
+            Registration.part == Part.MEMBER,
+            Agency.path.startswith(scope.path, autoescape=True),
+            _granted(),
+        )
+    )
+    return _by_proof(statement.group_by(Registration.granted_proof))
+
+
+def _granted() -> ColumnElement[bool]:
+    return Registration.state.in_(sorted(REACHED[Goal.GRANTED]))
+
+
+def _by_proof(statement: Select[str | None, int]) -> dict[Proof | None, int]:
+    return {Proof(proof) if proof else None: people for proof, people in db.session.execute(statement)}
+
+
 def reasons_to_fix(scope: CampaignScope, campaign: CampaignView, size: int = 3) -> list[tuple[str, int]]:
     """Why registrations were rejected that are to be fixed, the commonest first."""
     people = func.count()
@@ -119,7 +159,7 @@ def _counts_by_institution(campaign: CampaignView) -> dict[int, list[Count]]:
     standing = standing_column(campaign)
     statement = (
         select(Registration.institution_id, Registration.state, standing, func.count())
-        .where(Registration.campaign_id == campaign.id)
+        .where(Registration.campaign_id == campaign.id, Registration.part == Part.MEMBER)
         .group_by(Registration.institution_id, Registration.state, standing)
     )
     counted: dict[int, list[Count]] = defaultdict(list)

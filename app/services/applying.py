@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -12,18 +14,20 @@ from sqlalchemy import select
 from app import clock
 from app.collation import name_key, unit_key
 from app.domain.names import fold, search_text
-from app.domain.registration import State
 from app.domain.scope import CampaignScope
+from app.domain.track import self_from
 from app.extensions import db
-from app.models import ChangePage, Person, Registration, Unit
+from app.models import ChangePage, Person, Unit
+from app.queries.campaigns import CampaignView, campaign
 from app.queries.change_pages import KeptChange, differences_of, row_of, unpacked
 from app.services.bulk import insert_rows
 from app.services.guardians import link_guardians
 from app.services.numbers import allot
+from app.services.openings import open_registrations, own_track, self_from_of
 from imports.values import GuardianRead, Kind, RosterRow
 
 # Where a value stands in a row, as JSON has it.
-_NAME, _UNIT, _GUARDIANS = (RosterRow._fields.index(name) for name in ("full_name", "unit", "guardians"))
+_NAME, _BIRTH, _YEAR, _UNIT, _GUARDIANS = map(RosterRow._fields.index, ("full_name", "birth_date", "birth_year", "unit", "guardians"))
 _AS_READ = (
     "birth_date",
     "birth_year",
@@ -62,8 +66,11 @@ def apply_changes(scope: CampaignScope, roster_id: int) -> None:
     insert_rows(Person, columns, (_person(number, values, units) for number, values in todo.new), made)
     for number, row, fields in todo.edited:
         _edit(scope, number, row, fields, units)
-    _register(scope, [number for number, _ in todo.new] + todo.joining)
-    link_guardians(scope, roster_id, todo.guarded)
+    view = campaign(scope)
+    born = ((number, _self_from(view, values)) for number, values in todo.new)
+    open_registrations(scope, chain(born, self_from_of(scope, view, todo.joining)))
+    own_track(scope, view, [number for number, _, fields in todo.edited if fields & {"birth_date", "birth_year"}])
+    link_guardians(scope, view, roster_id, todo.guarded)
 
 
 def _sort(scope: CampaignScope, roster_id: int) -> _Sorted:
@@ -140,15 +147,10 @@ def _edit(scope: CampaignScope, number: int, row: RosterRow, fields: frozenset[s
     person.updated_at = clock.now()
 
 
-def _register(scope: CampaignScope, person_ids: Sequence[int]) -> None:
-    """Open registrations for people who have none in the campaign yet."""
-    db.session.flush()
-    opened = {
-        "institution_id": scope.institution_id,
-        "campaign_id": scope.campaign_id,
-        "state": State.TO_START.value,
-        "revision": 0,
-        "attempt": 0,
-        "changed_at": clock.now(),
-    }
-    insert_rows(Registration, ("person_id",), ((number,) for number in person_ids), opened)
+def _self_from(view: CampaignView, values: Values) -> date | None:
+    """`track.self_from` for a row that was read; who is long grown up needs no day of it."""
+    year = values[_YEAR]
+    if year is None or year + view.guardian_below < view.starts_on.year:
+        return None
+    born = values[_BIRTH]
+    return self_from(has_card=None, birth_date=date.fromisoformat(born) if born else None, birth_year=year, below=view.guardian_below)

@@ -49,6 +49,23 @@ def insert_rows(table: type[Model], columns: Sequence[str], rows: Iterable[Seque
             copy.write_row(row)
 
 
+def update_rows(table: type[Model], columns: Sequence[str], keys: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Update rows given as tuples of new values followed by the key's; types as in `insert_rows`, instants converted already."""
+    connection = db.session.connection()
+    raw: Any = connection.connection.driver_connection
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    new = ", ".join(f'"{_column(table, name).name}" = {mark}' for name in columns)
+    key = " AND ".join(f'"{_column(table, name).name}" = {mark}' for name in keys)
+    cursor = raw.cursor()
+    cursor.executemany(f'UPDATE "{table.__tablename__}" SET {new} WHERE {key}', rows)
+    cursor.close()
+
+
+def instant(table: type[Model], name: str, value: Any) -> Any:
+    """An instant as the driver takes it."""
+    return _for_driver(db.session.connection(), _column(table, name), value)
+
+
 def _column(table: type[Model], name: str) -> Column[Any]:
     """The table's column of the attribute `name`."""
     column: Column[Any] = getattr(table, name).property.columns[0]

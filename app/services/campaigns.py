@@ -15,9 +15,11 @@ from app.domain.names import tidy
 from app.domain.procedure import PROCEDURES
 from app.domain.scope import AgencyScope
 from app.domain.standing import Goal
+from app.domain.track import GUARDIAN_BELOW, IMAGE_DAYS
 from app.extensions import db
 from app.models import Agency, Campaign, Institution, Participation, Registration, Roster
 from app.services import log
+from app.services.openings import tracks_anew
 from app.services.places import ContactGiven, is_code
 
 
@@ -43,6 +45,10 @@ class CampaignDraft:
     target: int = 100
     procedure: str = "paper-2021"
     paper_days: int | None = None
+    guardian_below: int = GUARDIAN_BELOW
+    ages_on: date | None = None
+    keep_images: bool = False
+    image_days: int = IMAGE_DAYS
     dispatch_number: str = ""
     dispatch_on: date | None = None
     issued_by: str = ""
@@ -82,11 +88,14 @@ def change(scope: AgencyScope, campaign_id: int, draft: CampaignDraft) -> Campai
     before = PROCEDURES[campaign.procedure].with_paper_days(campaign.paper_days)
     if moved and PROCEDURES[draft.procedure].with_paper_days(draft.paper_days) != before:
         return CampaignRefusal.HAS_EVENTS
+    limit = campaign.guardian_below
     refused = _fill(campaign, draft)
     if refused:
         db.session.expire(campaign)
         return refused
     db.session.flush()
+    if campaign.guardian_below != limit:
+        tracks_anew(campaign.id, campaign.guardian_below)
     log.note(scope.actor, "changed-campaign", agency_id=campaign.agency_id)
     return None
 
@@ -139,6 +148,8 @@ def _fill(campaign: Campaign, draft: CampaignDraft) -> CampaignRefusal | None:
     campaign.deadline_phrase = tidy(draft.deadline_phrase) or None
     campaign.goal, campaign.target = draft.goal, draft.target
     campaign.procedure, campaign.paper_days = draft.procedure, draft.paper_days
+    campaign.guardian_below, campaign.ages_on = draft.guardian_below, draft.ages_on
+    campaign.keep_images, campaign.image_days = draft.keep_images, draft.image_days
     campaign.dispatch_number, campaign.dispatch_on = tidy(draft.dispatch_number) or None, draft.dispatch_on
     campaign.issued_by, campaign.scope, campaign.basis = (
         tidy(draft.issued_by) or None,

@@ -1,15 +1,16 @@
-"""Letting go of what is no longer needed: raw workbooks after some days, links that have run out."""
+"""Letting go of what is no longer needed: raw workbooks after some days, images of papers, links that have run out."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, select, tuple_
+from sqlalchemy import ColumnElement, CursorResult, and_, case, delete, func, or_, select, tuple_
 
 from app import clock
+from app.domain.registration import State
 from app.extensions import db
-from app.models import Heartbeat, Invitation, Roster, RosterFile
+from app.models import Campaign, Heartbeat, Image, Invitation, Registration, Roster, RosterFile
 
 LINK_DAYS = 30
 
@@ -19,6 +20,32 @@ def purge_roster_files(days: int) -> int:
     old = select(Roster.institution_id, Roster.id).where(Roster.uploaded_at < clock.now() - timedelta(days=days))
     gone = db.session.execute(delete(RosterFile).where(tuple_(RosterFile.institution_id, RosterFile.roster_id).in_(old)))
     return cast("CursorResult[Any]", gone).rowcount
+
+
+def purge_images(today: date) -> int:
+    """Remove images of papers: of people outside the target at once, of people with an account after the campaign's days. How their
+    papers stand remains. Answers how many."""
+    latest = {number: today - timedelta(days=days) for number, days in db.session.execute(select(Campaign.id, Campaign.image_days))}
+    if not latest:
+        return 0
+    theirs = and_(
+        Registration.institution_id == Image.institution_id,
+        Registration.campaign_id == Image.campaign_id,
+        Registration.person_id == Image.person_id,
+    )
+    whose = (Image.institution_id, Image.campaign_id, Image.person_id)
+    due = select(*whose).join(Registration, theirs).where(_needs_no_images(case(latest, value=Image.campaign_id))).distinct()
+    gone = db.session.execute(delete(Image).where(tuple_(*whose).in_(due)).execution_options(synchronize_session=False))
+    return cast("CursorResult[Any]", gone).rowcount
+
+
+def _needs_no_images(latest: ColumnElement[date]) -> ColumnElement[bool]:
+    """`latest` is the last day of a grant whose images are due. Who has stopped may soon declare again with the same papers: there the day
+    of stopping counts."""
+    since = func.coalesce(Registration.granted_on, Registration.signed_in_on, Registration.password_changed_on)
+    ended = case((Registration.state == State.STOPPED, Registration.moved_on), else_=since)
+    has_account = Registration.state.in_([State.GRANTED, State.IN_USE, State.STOPPED])
+    return or_(Registration.state == State.EXCLUDED, and_(has_account, ended <= latest))
 
 
 def purge_invitations() -> int:

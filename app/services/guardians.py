@@ -2,106 +2,155 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from itertools import count
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, delete, exists, insert, select
 
 from app import clock
 from app.collation import name_key
-from app.domain.names import match_key, search_text
+from app.domain.names import guardian_keys, match_key, search_text
 from app.domain.scope import CampaignScope
+from app.domain.track import Part
 from app.extensions import db
-from app.models import Guardianship, Person
-from app.services.numbers import allot
+from app.models import Evidence, GuardianKey, Guardianship, Person, RecordedEvent, Registration
+from app.queries.campaigns import CampaignView, campaign
+from app.queries.filters import with_people, within
+from app.services.guardian_matching import BLOCK, Known, Named, known_for
+from app.services.numbers import allot, people_changed
+from app.services.openings import introduce
+from app.services.unlocking import unlock_child
 from imports.values import GuardianRead
 
 
-@dataclass(slots=True)
-class _Known:
-    """Who can be a guardian already, by what they are recognised by."""
+class GuardianRefusal(StrEnum):
+    """Why somebody can't be noted as a child's guardian."""
 
-    by_number: dict[str, Person] = field(default_factory=dict)
-    by_phone: dict[tuple[str, str], Person] = field(default_factory=dict)
-    of_child: dict[int, list[Person]] = field(default_factory=dict)
-    links: dict[tuple[int, int], Guardianship] = field(default_factory=dict)
-
-    def add(self, person: Person) -> None:
-        if person.personal_id:
-            self.by_number[person.personal_id] = person
-        if person.phone:
-            self.by_phone[person.phone, match_key(person.full_name)] = person
+    UNKNOWN_CHILD = "unknown-child"
+    NAME_MISSING = "name-missing"
+    IS_THE_CHILD = "is-the-child"
+    NUMBER_TAKEN = "number-taken"  # by somebody of another name: one of the two is mistyped
 
 
-def link_guardians(scope: CampaignScope, roster_id: int, children: Sequence[tuple[int, tuple[GuardianRead, ...]]]) -> None:
-    """Make each child's guardians known. Two rows mean one guardian when their personal id is the same, or phone and name are;
-    a differing personal id keeps them apart. What is given fills in and replaces a phone; what is empty erases nothing."""
-    if not children:
-        return
-    known = _known(scope, children)
-    ids = count(allot(scope.institution_id, sum(len(guardians) for _, guardians in children)))
+def link_guardians(scope: CampaignScope, view: CampaignView, roster_id: int | None, children: Named) -> None:
+    """Make each child's guardians known, with a registration of their own.
+
+    Two rows mean one guardian when their personal id is the same, or phone and name are; a differing personal id keeps them apart. What
+    is given fills in and replaces a phone; what is empty erases nothing.
+    """
+    if children:
+        ids = _new_ids(scope, children)  # first: it lets nobody else name guardians here until this is done
+        _link_all(scope, view, roster_id, children, known_for(scope.institution_id, children), ids)
+
+
+def add_guardian(scope: CampaignScope, child_id: int, given: GuardianRead) -> int | GuardianRefusal:
+    """Note a guardian by hand; answers their id. Somebody who is known already becomes this child's guardian, too."""
+    seen = db.session.scalar(with_people(select(Person.id)).where(within(scope), Person.id == child_id))
+    if seen is None:
+        return GuardianRefusal.UNKNOWN_CHILD
+    if not given.full_name:
+        return GuardianRefusal.NAME_MISSING
+    named = [(child_id, (given,))]
+    ids = _new_ids(scope, named)
+    known = known_for(scope.institution_id, named)
+    found = known.find(child_id, given)
+    if found is not None and found.full_name and match_key(found.full_name) != match_key(given.full_name):
+        return GuardianRefusal.NUMBER_TAKEN
+    if found is not None and found.id == child_id:
+        return GuardianRefusal.IS_THE_CHILD
+    (guardian,) = _link_all(scope, campaign(scope), None, named, known, ids)
+    people_changed(scope.institution_id)
+    return guardian.id
+
+
+def unlink(scope: CampaignScope, child_id: int, guardian_id: int) -> bool:
+    """Somebody is not this child's guardian after all; False where they were not noted as such. What was recorded of them stays."""
+    seen = db.session.scalar(with_people(select(Person.id)).where(within(scope), Person.id == child_id))
+    gone = db.session.execute(
+        delete(Guardianship)
+        .where(
+            Guardianship.institution_id == scope.institution_id,
+            Guardianship.child_id == seen,
+            Guardianship.guardian_id == guardian_id,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    if cast("CursorResult[Any]", gone).rowcount != 1:
+        return False
+    unlock_child(scope.institution_id, child_id)
+    others = exists().where(Guardianship.institution_id == scope.institution_id, Guardianship.guardian_id == guardian_id)
+    if not db.session.scalar(select(others)):
+        _forget_guardian(scope.institution_id, guardian_id)
+    people_changed(scope.institution_id)
+    db.session.expire_all()
+    return True
+
+
+def remember_keys(institution_id: int, guardians: Iterable[Person]) -> None:
+    """Note anew what guardians are recognised by elsewhere."""
+    rows, ids = [], []
+    for guardian in guardians:
+        ids.append(guardian.id)
+        keys = guardian_keys(guardian.full_name, guardian.phone, guardian.personal_id)
+        rows += [{"key": key, "institution_id": institution_id, "person_id": guardian.id} for key in keys]
+    for start in range(0, len(ids), BLOCK):
+        db.session.execute(
+            delete(GuardianKey).where(GuardianKey.institution_id == institution_id, GuardianKey.person_id.in_(ids[start : start + BLOCK]))
+        )
+    if rows:
+        db.session.execute(insert(GuardianKey), rows)
+
+
+def _new_ids(scope: CampaignScope, children: Named) -> Iterator[int]:
+    """Ids for everybody who may turn out to be new."""
+    return count(allot(scope.institution_id, sum(len(guardians) for _, guardians in children)))
+
+
+def _link_all(
+    scope: CampaignScope, view: CampaignView, roster_id: int | None, children: Named, known: Known, ids: Iterator[int]
+) -> Sequence[Person]:
     named: list[tuple[int, Person, str | None]] = []
     for child_id, guardians in children:
         for read in guardians:
-            if read.full_name or read.phone:
-                guardian = _find(known, child_id, read) or _make(scope, roster_id, next(ids), read)
-                _fill(known, guardian, read)
-                if guardian.id == child_id:
-                    continue  # the child's own number stands in the guardian's column
+            guardian = _meant(scope, roster_id, known, ids, child_id, read) if read.full_name or read.phone else None
+            if guardian is not None:
                 known.of_child.setdefault(child_id, []).append(guardian)
                 named.append((child_id, guardian, read.relation))
     db.session.flush()
     for child_id, guardian, relation in named:
         _link(scope, known, child_id, guardian, relation)
     db.session.flush()
+    everybody = list({guardian.id: guardian for _, guardian, _ in named}.values())
+    remember_keys(scope.institution_id, everybody)
+    introduce(scope, view, [guardian.id for guardian in everybody])
+    return everybody
 
 
-def _known(scope: CampaignScope, children: Sequence[tuple[int, tuple[GuardianRead, ...]]]) -> _Known:
-    known = _Known()
-    people = {
-        person.id: person
-        for person in db.session.scalars(
-            select(Person).where(
-                Person.institution_id == scope.institution_id,
-                Person.id.in_(select(Guardianship.guardian_id).where(Guardianship.institution_id == scope.institution_id)),
-            )
-        )
-    }
-    numbers = sorted({read.personal_id for _, guardians in children for read in guardians if read.personal_id})
-    for start in range(0, len(numbers), 500):
-        wanted = Person.personal_id.in_(numbers[start : start + 500])
-        for person in db.session.scalars(select(Person).where(Person.institution_id == scope.institution_id, wanted)):
-            people[person.id] = person
-    for person in people.values():
-        known.add(person)
-    for link in db.session.scalars(select(Guardianship).where(Guardianship.institution_id == scope.institution_id)):
-        known.links[link.child_id, link.guardian_id] = link
-        known.of_child.setdefault(link.child_id, []).append(people[link.guardian_id])
-    return known
-
-
-def _find(known: _Known, child_id: int, read: GuardianRead) -> Person | None:
-    if read.personal_id and read.personal_id in known.by_number:
-        return known.by_number[read.personal_id]
-    name = match_key(read.full_name or "")
-    found = known.by_phone.get((read.phone or "", name))
-    own = known.of_child.get(child_id, [])
+def _meant(
+    scope: CampaignScope, roster_id: int | None, known: Known, ids: Iterator[int], child_id: int, read: GuardianRead
+) -> Person | None:
+    """The guardian who is named; None where the child's own number stands in the guardian's column."""
+    found = known.find(child_id, read)
     if found is None:
-        found = next((p for p in own if (name and match_key(p.full_name) == name) or (not name and p.phone == read.phone)), None)
-    if found is not None and read.personal_id and found.personal_id and found.personal_id != read.personal_id:
+        found = _make(scope, roster_id, next(ids), read)
+    elif found.id == child_id:
         return None
+    else:
+        _fill(found, read)
+    known.add(found)
     return found
 
 
-def _make(scope: CampaignScope, roster_id: int, number: int, read: GuardianRead) -> Person:
+def _make(scope: CampaignScope, roster_id: int | None, number: int, read: GuardianRead) -> Person:
     name = read.full_name or ""
     person = Person(
         institution_id=scope.institution_id,
         id=number,
         full_name=name,
         sort_key=name_key(name),
-        search_text="",
+        search_text=search_text(name, [read.personal_id, read.phone]),
         phone=read.phone,
         personal_id=read.personal_id,
         roster_id=roster_id,
@@ -112,19 +161,40 @@ def _make(scope: CampaignScope, roster_id: int, number: int, read: GuardianRead)
     return person
 
 
-def _fill(known: _Known, person: Person, read: GuardianRead) -> None:
+def _fill(person: Person, read: GuardianRead) -> None:
+    before = person.full_name, person.personal_id, person.phone
+    person.full_name = person.full_name or read.full_name or ""
     person.personal_id = person.personal_id or read.personal_id
     person.phone = read.phone or person.phone
+    if (person.full_name, person.personal_id, person.phone) == before:
+        return
+    person.sort_key = name_key(person.full_name)
     person.search_text = search_text(
         person.full_name, [person.personal_id, person.bhxh_code, person.pupil_code, person.staff_code, person.phone, person.email]
     )
-    known.add(person)
+    person.revision += 1
+    person.updated_at = clock.now()
 
 
-def _link(scope: CampaignScope, known: _Known, child_id: int, guardian: Person, relation: str | None) -> None:
+def _link(scope: CampaignScope, known: Known, child_id: int, guardian: Person, relation: str | None) -> None:
     link = known.links.get((child_id, guardian.id))
     if link is None:
         link = Guardianship(institution_id=scope.institution_id, child_id=child_id, guardian_id=guardian.id, relation=relation)
         db.session.add(link)
         known.links[child_id, guardian.id] = link
     link.relation = relation or link.relation
+
+
+def _forget_guardian(institution_id: int, person_id: int) -> None:
+    """Who guards nobody here any more is not looked for elsewhere; a registration that was never used goes."""
+    mine = (Registration.institution_id == institution_id, Registration.person_id == person_id, Registration.part == Part.GUARDIAN)
+    used = [
+        exists().where(
+            table.institution_id == Registration.institution_id,
+            table.campaign_id == Registration.campaign_id,
+            table.person_id == Registration.person_id,
+        )
+        for table in (RecordedEvent, Evidence)
+    ]
+    db.session.execute(delete(GuardianKey).where(GuardianKey.institution_id == institution_id, GuardianKey.person_id == person_id))
+    db.session.execute(delete(Registration).where(*mine, *(~one for one in used)).execution_options(synchronize_session=False))

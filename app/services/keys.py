@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 
 from app.collation import name_key, unit_key, version
-from app.domain.names import fold, search_text
+from app.domain.names import fold, guardian_keys, search_text
 from app.extensions import db
-from app.models import Person, Setting, Unit
+from app.models import GuardianKey, Guardianship, Person, Setting, Unit
 from app.queries.running import COLLATION_NOTE
 
 BLOCK = 5000
@@ -41,8 +41,24 @@ def rebuild() -> int:
         ]
         _write(rows)
         made += len(rows)
+    made += _guardians_anew()
     note_version()
     return made
+
+
+def _guardians_anew() -> int:
+    """What guardians are recognised by in other institutions."""
+    db.session.execute(delete(GuardianKey))
+    guards = exists().where(Guardianship.institution_id == Person.institution_id, Guardianship.guardian_id == Person.id)
+    columns = (Person.institution_id, Person.id, Person.full_name, Person.phone, Person.personal_id)
+    rows = [
+        {"key": key, "institution_id": institution_id, "person_id": number}
+        for institution_id, number, name, phone, personal_id in db.session.execute(select(*columns).where(guards))
+        for key in guardian_keys(name, phone, personal_id)
+    ]
+    if rows:
+        db.session.execute(insert(GuardianKey), rows)
+    return len(rows)
 
 
 def _write(rows: list[dict[str, object]]) -> None:

@@ -7,17 +7,21 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, exists, select, update
 
 from app import clock
 from app.collation import name_key
 from app.domain.names import search_text, tidy
-from app.domain.registration import State
 from app.domain.scope import CampaignScope
 from app.extensions import db
-from app.models import Person, Registration, Unit
-from app.queries.filters import with_people, within
+from app.models import Guardianship, Person, Unit
+from app.queries.campaigns import CampaignView, campaign
+from app.queries.filters import known_to, with_people
+from app.services import unlocking
+from app.services.guardians import remember_keys
+from app.services.histories import Place
 from app.services.numbers import allot, people_changed
+from app.services.openings import open_registrations, own_track, self_from_of
 
 NUMBERS = ("personal_id", "bhxh_code", "pupil_code", "staff_code")
 
@@ -46,6 +50,7 @@ class PersonDetails:
     phone: str | None
     email: str | None
     position: str | None
+    has_card: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class DetailsRefused:
 
 def update_person(scope: CampaignScope, person_id: int, revision: int, details: PersonDetails) -> DetailsRefused | None:
     """Change details where nobody else has changed them since `revision` was read; None when it is done."""
-    seen = db.session.scalar(with_people(select(Person.revision)).where(within(scope), Person.id == person_id))
+    seen = db.session.scalar(with_people(select(Person.revision)).where(known_to(scope), Person.id == person_id))
     if seen is None:
         return DetailsRefused(DetailsRefusal.UNKNOWN_PERSON)
     refused = _refusal(scope, details, person_id)
@@ -77,7 +82,18 @@ def update_person(scope: CampaignScope, person_id: int, revision: int, details: 
         return DetailsRefused(DetailsRefusal.CHANGED_MEANWHILE)
     people_changed(scope.institution_id)
     db.session.expire_all()
+    view = campaign(scope)
+    own_track(scope, view, [person_id])
+    _remember_guardian(scope, view, person_id)
     return None
+
+
+def _remember_guardian(scope: CampaignScope, view: CampaignView, person_id: int) -> None:
+    """A guardian's new phone or number may be one that another institution knows."""
+    guards = exists().where(Guardianship.institution_id == scope.institution_id, Guardianship.guardian_id == person_id)
+    if db.session.scalar(select(guards)):
+        remember_keys(scope.institution_id, [db.session.get_one(Person, (scope.institution_id, person_id))])
+        unlocking.join(view, Place(scope.institution_id, scope.campaign_id, scope.actor.user_id, scope.actor.name), [person_id])
 
 
 def create_person(scope: CampaignScope, details: PersonDetails) -> int | DetailsRefused:
@@ -93,19 +109,9 @@ def create_person(scope: CampaignScope, details: PersonDetails) -> int | Details
             institution_id=scope.institution_id, id=number, birth_year=year, roster_id=None, revision=1, updated_at=now, **_columns(details)
         )
     )
+    view = campaign(scope)
     db.session.flush()
-    db.session.add(
-        Registration(
-            institution_id=scope.institution_id,
-            campaign_id=scope.campaign_id,
-            person_id=number,
-            state=State.TO_START,
-            revision=0,
-            attempt=0,
-            changed_at=now,
-        )
-    )
-    db.session.flush()
+    open_registrations(scope, list(self_from_of(scope, view, [number])))
     people_changed(scope.institution_id)
     return number
 

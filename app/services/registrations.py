@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from functools import cache
+from typing import Any
 
-from sqlalchemy import CursorResult, Select, insert, select, update
+from sqlalchemy import Select, select
 
 from app import clock
-from app.domain.names import tidy
-from app.domain.registration import Event, Facts, Happening, Refusal, decide, take_back
+from app.domain.registration import NO_DETAILS, Details, Event, Facts, Happening, Refusal
 from app.domain.scope import CampaignScope
 from app.extensions import db
-from app.models import Person, RecordedEvent, Registration
+from app.models import Bulk, Person, RecordedEvent, Registration
 from app.queries.campaigns import CampaignView, campaign
-from app.queries.filters import with_people, within
-from app.queries.people import facts_of, history
+from app.queries.filters import known_to, with_people
+from app.queries.people import facts_from
+from app.services import unlocking
+from app.services.histories import Place, Written, deciding, last_counting, next_step, pasts, step_from, tidied, write_many, write_one
+from app.services.numbers import allot
 
-REASON_LENGTH = 400
 AT_ONCE = 5000  # a statement takes only so many values: 32,766 on some builds of SQLite, 65,535 on PostgreSQL
 
 
@@ -58,9 +60,10 @@ class NotRecorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Bulk:
-    """What recording for many came to."""
+class BulkRecorded:
+    """What recording for many came to. `bulk_id` takes it back as a whole; None where nothing was recorded."""
 
+    bulk_id: int | None
     recorded: int
     refused: tuple[NotRecorded, ...]
 
@@ -69,11 +72,18 @@ Answer = Recorded | Refused | ChangedMeanwhile | None
 
 
 def record(
-    scope: CampaignScope, person_id: int, event: Event, on: date, *, reason: str | None = None, revision: int | None = None
+    scope: CampaignScope,
+    person_id: int,
+    event: Event,
+    on: date,
+    *,
+    reason: str | None = None,
+    details: Details = NO_DETAILS,
+    revision: int | None = None,
 ) -> Answer:
     """Record one event. `revision` is the registration's that the recorder saw: when it has moved on, nothing is recorded.
 
-    None when the scope sees no such person. `taken-back` takes back the last event that still counts; `on` is then the day of doing so.
+    None when the scope knows no such person. `taken-back` takes back the last event that still counts; `on` is then the day of doing so.
     """
     found = db.session.execute(_lines(scope, [person_id])).one_or_none()
     if found is None:
@@ -81,106 +91,161 @@ def record(
     registration: Registration = found[0]
     if revision is not None and registration.revision != revision:
         return _changed_meanwhile(scope, person_id)
-    decided = _decide(scope, campaign(scope), registration, event, on, reason)
-    if isinstance(decided, Refusal):
-        return Refused(decided)
-    happening, facts = decided
-    if not _move(scope, registration, facts):
+    view, place = campaign(scope), _place(scope)
+    past = pasts(place, [person_id])[person_id] if event is Event.TAKEN_BACK else None
+    said, kept = tidied(reason, details)
+    happening = Happening(registration.revision + 1, event, on, said, details=kept)
+    step = next_step(view, registration, happening, past)
+    if isinstance(step, Refusal):
+        return Refused(step)
+    if not write_one(place, registration, step):
         return _changed_meanwhile(scope, person_id)
-    _append(scope, [(person_id, happening)])
-    return Recorded(facts, happening.number)
+    unlocking.after(view, place, [step])
+    return Recorded(step.facts, step.happening.number)
 
 
-def record_many(scope: CampaignScope, person_ids: Iterable[int], event: Event, on: date, *, reason: str | None = None) -> Bulk:
+def record_many(
+    scope: CampaignScope,
+    person_ids: Iterable[int],
+    event: Event,
+    on: date,
+    *,
+    reason: str | None = None,
+    details: Details = NO_DETAILS,
+) -> BulkRecorded:
     """Record one event with one date for many; those for whom it is not allowed are named, the others done."""
-    view, everybody = campaign(scope), sorted(set(person_ids))
-    parts = [_record_some(scope, view, everybody[n : n + AT_ONCE], event, on, reason) for n in range(0, len(everybody), AT_ONCE)]
-    return Bulk(sum(part.recorded for part in parts), tuple(one for part in parts for one in part.refused))
+    said, kept = tidied(reason, details)
+    return _in_bulk(scope, person_ids, event, on, said, kept)
 
 
-def _record_some(scope: CampaignScope, view: CampaignView, person_ids: Sequence[int], event: Event, on: date, reason: str | None) -> Bulk:
+def take_back_bulk(scope: CampaignScope, bulk_id: int) -> BulkRecorded | None:
+    """Take back what was recorded for many at once. Those for whom something was recorded since are named, and keep it.
+
+    None when the scope knows no such bulk, or it was taken back before.
+    """
+    bulk = db.session.scalar(
+        select(Bulk)
+        .where(
+            Bulk.institution_id == scope.institution_id,
+            Bulk.campaign_id == scope.campaign_id,
+            Bulk.id == bulk_id,
+            Bulk.taken_back_at.is_(None),
+        )
+        .with_for_update()
+    )
+    if bulk is None:
+        return None
+    bulk.taken_back_at = clock.now()
+    db.session.flush()
+    ids = db.session.scalars(
+        select(RecordedEvent.person_id).where(RecordedEvent.institution_id == scope.institution_id, RecordedEvent.bulk_id == bulk_id)
+    )
+    return _in_bulk(scope, list(ids), Event.TAKEN_BACK, clock.today(), None, NO_DETAILS, of_bulk=bulk_id)
+
+
+def _in_bulk(
+    scope: CampaignScope,
+    person_ids: Iterable[int],
+    event: Event,
+    on: date,
+    reason: str | None,
+    details: Details,
+    of_bulk: int | None = None,
+) -> BulkRecorded:
+    view, place, everybody = campaign(scope), _place(scope), sorted(set(person_ids))
+    bulk_id = allot(scope.institution_id) if everybody else None
     refused: list[NotRecorded] = []
-    moved: list[dict[str, Any]] = []
-    happened: list[tuple[int, Happening]] = []
-    for registration, full_name in db.session.execute(_lines(scope, person_ids).with_for_update(of=Registration)).all():
-        decided = _decide(scope, view, registration, event, on, reason)
-        if isinstance(decided, Refusal):
-            refused.append(NotRecorded(registration.person_id, full_name, decided))
-            continue
-        happening, facts = decided
-        moved.append(_key(scope, registration.person_id) | _columns(registration, facts))
-        happened.append((registration.person_id, happening))
-    db.session.expunge_all()
-    if moved:
-        db.session.execute(update(Registration), moved)
-    _append(scope, happened)
-    return Bulk(len(happened), tuple(refused))
+    recorded = 0
+    for start in range(0, len(everybody), AT_ONCE):
+        asked = Happening(0, event, on, reason, details=details)
+        steps = _decided(scope, view, place, everybody[start : start + AT_ONCE], asked, of_bulk, refused)
+        write_many(place, steps, bulk_id)
+        unlocking.after(view, place, steps)
+        recorded += len(steps)
+    if bulk_id is None or not recorded:
+        return BulkRecorded(None, 0, tuple(refused))
+    _note_bulk(scope, bulk_id, event, on, recorded)
+    return BulkRecorded(bulk_id, recorded, tuple(refused))
+
+
+def _decided(
+    scope: CampaignScope,
+    view: CampaignView,
+    place: Place,
+    person_ids: Sequence[int],
+    asked: Happening,
+    of_bulk: int | None,
+    refused: list[NotRecorded],
+) -> list[Written]:
+    """The steps that are allowed; the others join `refused`."""
+    steps: list[Written] = []
+    found = db.session.execute(_rows(scope, person_ids).with_for_update(of=Registration)).all()
+    decided, facts = deciding(view), cache(facts_from)
+    past = pasts(place, person_ids) if asked.event is Event.TAKEN_BACK else {}
+    last = last_counting(place, person_ids) if of_bulk is not None else {}
+    for who, revision, full_name, *values in found:
+        happening = Happening(revision + 1, asked.event, asked.on, asked.reason, details=asked.details)
+        step = step_from(view, decided, who, facts(tuple(values)), happening, past.get(who))
+        if of_bulk is not None and (who not in last or last[who].bulk_id != of_bulk):
+            step = Refusal.RECORDED_SINCE
+        if isinstance(step, Refusal):
+            refused.append(NotRecorded(who, full_name, step))
+        else:
+            steps.append(step)
+    return steps
+
+
+def _note_bulk(scope: CampaignScope, bulk_id: int, event: Event, on: date, people: int) -> None:
+    db.session.add(
+        Bulk(
+            institution_id=scope.institution_id,
+            id=bulk_id,
+            campaign_id=scope.campaign_id,
+            event=event,
+            on=on,
+            people=people,
+            source=scope.actor.name,
+            user_id=scope.actor.user_id,
+            recorded_at=clock.now(),
+            taken_back_at=clock.now() if event is Event.TAKEN_BACK else None,
+        )
+    )
+    db.session.flush()
+
+
+def _place(scope: CampaignScope) -> Place:
+    return Place(scope.institution_id, scope.campaign_id, scope.actor.user_id, scope.actor.name)
 
 
 def _lines(scope: CampaignScope, person_ids: Sequence[int]) -> Select[Registration, str]:
     return (
         with_people(select(Registration, Person.full_name))
-        .where(within(scope), Person.id.in_(person_ids))
+        .where(known_to(scope), Person.id.in_(person_ids))
         .order_by(Person.sort_key, Person.id)
         .execution_options(populate_existing=True)
     )
 
 
-def _decide(
-    scope: CampaignScope, view: CampaignView, registration: Registration, event: Event, on: date, reason: str | None
-) -> tuple[Happening, Facts] | Refusal:
-    number = registration.revision + 1
-    said = tidy(reason or "")[:REASON_LENGTH] or None
-    if event is Event.TAKEN_BACK:
-        taken = take_back(view.procedure, history(scope, registration.person_id))
-        if isinstance(taken, Refusal):
-            return taken
-        last, facts = taken
-        return Happening(number, event, on, said, takes_back=last.number), facts
-    happening = Happening(number, event, on, said)
-    decided = decide(view.procedure, facts_of(registration), happening, clock.today())
-    return decided if isinstance(decided, Refusal) else (happening, decided)
-
-
-def _move(scope: CampaignScope, registration: Registration, facts: Facts) -> bool:
-    """Write the facts where nobody has moved the registration since it was read; False when somebody has."""
-    read = registration.revision
-    changed = db.session.execute(
-        update(Registration)
-        .where(*(getattr(Registration, name) == value for name, value in _key(scope, registration.person_id).items()))
-        .where(Registration.revision == read)
-        .values(**_columns(registration, facts))
-        .execution_options(synchronize_session=False)
+def _rows(scope: CampaignScope, person_ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    """The same as plain rows: an object for each of thousands takes longer than all the rest."""
+    return (
+        with_people(
+            select(Registration.person_id, Registration.revision, Person.full_name, *(getattr(Registration, n) for n in Facts.__slots__))
+        )
+        .where(known_to(scope), Person.id.in_(person_ids))
+        .order_by(Person.sort_key, Person.id)
     )
-    db.session.expire_all()
-    return cast("CursorResult[Any]", changed).rowcount == 1
-
-
-def _key(scope: CampaignScope, person_id: int) -> dict[str, Any]:
-    return {"institution_id": scope.institution_id, "campaign_id": scope.campaign_id, "person_id": person_id}
-
-
-def _columns(registration: Registration, facts: Facts) -> dict[str, Any]:
-    known: dict[str, Any] = {name: getattr(facts, name) for name in Facts.__slots__}
-    return known | {"revision": registration.revision + 1, "changed_at": clock.now()}
-
-
-def _append(scope: CampaignScope, happened: Sequence[tuple[int, Happening]]) -> None:
-    if not happened:
-        return
-    by = {"user_id": scope.actor.user_id, "source": scope.actor.name, "recorded_at": clock.now()}
-    rows = [
-        _key(scope, person_id) | by | {"number": h.number, "event": h.event, "on": h.on, "reason": h.reason, "takes_back": h.takes_back}
-        for person_id, h in happened
-    ]
-    db.session.execute(insert(RecordedEvent), rows)
 
 
 def _changed_meanwhile(scope: CampaignScope, person_id: int) -> ChangedMeanwhile:
     db.session.expire_all()
     last = db.session.scalars(
         select(RecordedEvent)
-        .where(*(getattr(RecordedEvent, name) == value for name, value in _key(scope, person_id).items()))
+        .where(
+            RecordedEvent.institution_id == scope.institution_id,
+            RecordedEvent.campaign_id == scope.campaign_id,
+            RecordedEvent.person_id == person_id,
+        )
         .order_by(RecordedEvent.number.desc())
         .limit(1)
     ).one()

@@ -14,7 +14,7 @@ from app import clock
 from app.domain.access import Action
 from app.domain.scope import AgencyScope
 from app.domain.standing import Segment
-from app.queries import campaigns, places, progress
+from app.queries import agency_difficulties, batches, campaigns, places, progress
 from app.queries.agency_table import Column, Which, offices_of, order_of, rows_of, table_of
 from app.queries.campaigns import CampaignView
 from app.services import places as placing
@@ -67,6 +67,8 @@ def show_progress(scope: AgencyScope, campaign_code: str) -> Response:
         Column=Column,
         behind_numbers=_behind_numbers(agency.code, campaign),
         as_of=clock.now(),
+        on_the_way=batches.on_the_way(scope, campaign),
+        difficulties=agency_difficulties.agency_counts(scope, campaign),
         may_manage=scope.may(Action.MANAGE_AGENCY),
         may_add_office=scope.may(Action.MANAGE_TREE),
     )

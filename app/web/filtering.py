@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
-from app.domain.registration import State
+from app.domain.registration import Proof, State
 from app.domain.standing import Goal, Segment, Standing
+from app.domain.track import Track
 from app.queries.filters import NO_UNIT, PeopleFilter
 from app.web import words
 
@@ -32,6 +33,11 @@ def parse(arguments: MultiDict[str, str]) -> PeopleFilter:
         left=arguments.get("left", "") == "1",
         in_scope=arguments.get("in_scope", "") == "1",
         days_left=_days(arguments.get("days", "")),
+        track=_one(Track, arguments.get("track", "")),
+        paper_owed=arguments.get("owed", "") == "1",
+        renewal_due=arguments.get("renewal", "") == "1",
+        paper_not_good=arguments.get("bad_paper", "") == "1",
+        granted_proof=_one(Proof, arguments.get("proof", "")),
     )
 
 
@@ -47,6 +53,11 @@ def arguments(wanted: PeopleFilter) -> dict[str, Any]:
         "left": "1" if wanted.left else None,
         "in_scope": "1" if wanted.in_scope else None,
         "days": "{}-{}".format(*wanted.days_left) if wanted.days_left else None,
+        "track": wanted.track and wanted.track.value,
+        "owed": "1" if wanted.paper_owed else None,
+        "renewal": "1" if wanted.renewal_due else None,
+        "bad_paper": "1" if wanted.paper_not_good else None,
+        "proof": wanted.granted_proof and wanted.granted_proof.value,
     }
     return {name: value for name, value in found.items() if value}
 
@@ -61,6 +72,11 @@ def described(wanted: PeopleFilter, units: Mapping[int, str]) -> str:
     parts += [gettext("left to do")] if wanted.left else []
     parts += [gettext("in scope")] if wanted.in_scope else []
     parts += [_days_words(*wanted.days_left)] if wanted.days_left else []
+    parts += [gettext("registers %(track)s", track=words.TRACKS[wanted.track])] if wanted.track else []
+    parts += [gettext("account granted, form still owed")] if wanted.paper_owed else []
+    parts += [gettext("password older than six months")] if wanted.renewal_due else []
+    parts += [gettext("a paper is not good")] if wanted.paper_not_good else []
+    parts += [gettext("account known from: %(proof)s", proof=words.PROOFS[wanted.granted_proof])] if wanted.granted_proof else []
     parts += [str(words.STANDINGS[standing]) for standing in Standing if standing in wanted.standings]
     parts += [str(words.STATES[state]) for state in State if state in wanted.states]
     parts += [f"“{wanted.q}”"] if wanted.q else []

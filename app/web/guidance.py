@@ -7,7 +7,9 @@ from flask_babel import gettext
 from app.domain.registration import State
 from app.domain.standing import Standing
 from app.queries.campaigns import CampaignView
+from app.queries.guardians import next_for
 from app.queries.people import PersonView
+from app.web import words
 from app.web.filters import day
 
 
@@ -21,6 +23,8 @@ def what_to_do(campaign: CampaignView, person: PersonView) -> str | None:
     match person.standing:
         case Standing.TO_START:
             return _to_declare(campaign, office)
+        case Standing.BLOCKED_GUARDIAN:
+            return _for_guardian(campaign, person)
         case Standing.BLOCKED_CODE:
             return _("Ask %(office)s to issue a BHXH code (form TK1-TS). Nothing else can go on before.", office=office)
         case Standing.PAPER_DUE if facts.state is State.FORM_RECEIVED:
@@ -46,6 +50,16 @@ def what_to_do(campaign: CampaignView, person: PersonView) -> str | None:
             return _("Sign in to VssID with the password from the text message, then change it.")
         case _:
             return None
+
+
+def _for_guardian(campaign: CampaignView, person: PersonView) -> str:
+    """A child under the limit waits for a parent's or guardian's account (letter 239/BHXH-TT)."""
+    names = ", ".join(guardian.full_name or gettext("name not known") for guardian in person.guardians)
+    if not names:
+        return _("No parent or guardian is known yet. Add one: the child registers in their account.")
+    event = next_for(campaign.procedure, person).event
+    step = str(words.STEPS[event]) if event in words.STEPS else ""
+    return _("The account of %(names)s comes first. Their next step: %(step)s.", names=names, step=step[:1].lower() + step[1:])
 
 
 def _to_declare(campaign: CampaignView, office: str) -> str:

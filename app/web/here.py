@@ -71,6 +71,10 @@ def _at_institution(scope: InstitutionScope, campaign_code: str | None) -> Here:
     in_campaign = {
         "home.show_home": _("Today's work"),
         "people.list_people": _("People"),
+        "guardians.list_guardians": _("Guardians"),
+        "batches.list_batches": _("Hand-over"),
+        "desks.list_desks": _("Desks"),
+        "difficulties.list_difficulties": _("Difficulties"),
         "rosters.list_rosters": _("Import from Excel"),
     }
     at_institution = {"members.list_institution_members": _("Members"), "institutions.edit_institution": _("Institution")}

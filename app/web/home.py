@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.domain.access import Action
 from app.domain.deadlines import needed_per_workday
 from app.domain.progress import Progress, total_of
 from app.domain.scope import CampaignScope
 from app.domain.standing import Segment, Standing
-from app.domain.todo import SOON, Item, Work, todo
 from app.queries import campaigns, places, progress
-from app.queries.campaigns import CampaignView
-from app.queries.filters import PeopleFilter, concerned
+from app.queries.filters import PeopleFilter
 from app.queries.progress import UnitProgress
-from app.web import filtering, gate
+from app.web import filtering, gate, todays_work
 from app.web.render import respond
+from app.web.todays_work import Address
 
 pages = Blueprint("home", __name__)
 
 FEW_UNITS = 25  # so many classes stand on the page at once; the rest can be unfolded
-Address = Callable[[PeopleFilter], str]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkLine:
-    """One line of today's work, as it is shown."""
-
-    people: int
-    text: str
-    action: str
-    href: str
-    tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +49,7 @@ def show_home(scope: CampaignScope) -> Response:
         institution=institution,
         campaign=campaign,
         whole=whole,
-        pressing=_work(scope, campaign, whole, behind),
+        pressing=todays_work.lines(scope, campaign, whole, behind, _place(institution.code, campaign.code)),
         units=lines[:FEW_UNITS],
         more_units=lines[FEW_UNITS:],
         needed=needed_per_workday(whole.left, campaign.workdays_left),
@@ -83,55 +69,13 @@ def _lists_of(institution_code: str, campaign_code: str) -> Address:
     """Addresses of lists: every number of this page leads to exactly the people it counts."""
 
     def address(wanted: PeopleFilter) -> str:
-        place: dict[str, Any] = {"institution_code": institution_code, "campaign_code": campaign_code}
-        return url_for("people.list_people", **place, **filtering.arguments(wanted))
+        return url_for("people.list_people", **_place(institution_code, campaign_code), **filtering.arguments(wanted))
 
     return address
 
 
-def _work(scope: CampaignScope, campaign: CampaignView, whole: Progress, behind: Address) -> list[WorkLine]:
-    due = progress.forms_due(scope, campaign, SOON) if whole.by_standing[Standing.PAPER_DUE] else {}
-    items = todo(whole.by_standing, due, campaign.today().on)
-    reasons = progress.reasons_to_fix(scope, campaign) if whole.by_standing[Standing.TO_FIX] else []
-    return [_work_line(item, reasons, behind) for item in items]
-
-
-def _work_line(item: Item, reasons: Iterable[tuple[str, int]], behind: Address) -> WorkLine:
-    text, action = _words(item)
-    said = ", ".join(f"{reason} ({people})" for reason, people in reasons)
-    if item.work is Work.TO_FIX and said:
-        text = f"{text}: {said}"
-    return WorkLine(item.people, text, action, behind(concerned(item.work)), item.meaning.tone)
-
-
-def _words(item: Item) -> tuple[str, str]:
-    """What it is, following the number, and what to do."""
-    n = item.people
-    match item.work:
-        case Work.DUE_NOW:
-            text = ngettext(
-                "form to hand in by tomorrow, or its declaration is deleted",
-                "forms to hand in by tomorrow, or their declarations are deleted",
-                n,
-            )
-            return text, _("Hand in")
-        case Work.LAPSED:
-            text = ngettext("form was not handed in in time: declare again", "forms were not handed in in time: declare again", n)
-            return text, _("Declare again")
-        case Work.TO_FIX:
-            return ngettext("registration rejected, to fix", "registrations rejected, to fix", n), _("See the reasons")
-        case Work.DUE_SOON:
-            return ngettext("form to hand in within 2 or 3 days", "forms to hand in within 2 or 3 days", n), _("Hand in")
-        case Work.WAITING_LONG:
-            text = ngettext("registration lies with BHXH for too long", "registrations lie with BHXH for too long", n)
-            return text, _("Ask BHXH")
-        case Work.BLOCKED_CODE:
-            return ngettext("person has no BHXH code yet", "people have no BHXH code yet", n), _("Have codes issued")
-        case Work.TO_SIGN_IN:
-            text = ngettext("person has an account but has not signed in yet", "people have an account but have not signed in yet", n)
-            return text, _("Help them sign in")
-        case Work.TO_START:
-            return ngettext("person has not started yet", "people have not started yet", n), _("Get them started")
+def _place(institution_code: str, campaign_code: str) -> dict[str, Any]:
+    return {"institution_code": institution_code, "campaign_code": campaign_code}
 
 
 def _unit_lines(units: Iterable[UnitProgress], behind: Address) -> list[UnitLine]:

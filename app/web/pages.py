@@ -6,14 +6,22 @@ from flask import Flask
 
 from app.web import (
     agencies,
+    batches,
     campaigns,
+    counters,
+    desks,
+    difficulties,
+    evidence,
+    guardians,
     health,
     here,
     home,
+    images,
     institutions,
     invitations,
     languages,
     members,
+    minutes,
     passwords,
     people,
     registrations,
@@ -26,6 +34,10 @@ _NOUNS = (
     sessions, languages, passwords, invitations, members, health,
     home, people, registrations, workbooks,
     agencies, campaigns, institutions, rosters,
+    evidence, images,
+    desks, counters,
+    batches, minutes,
+    guardians, difficulties,
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from htmx_flask import request as asked
 
 from app.domain.access import Action
 from app.domain.progress import Progress, total_of
-from app.domain.registration import Event, State
+from app.domain.registration import Event, Proof, State
 from app.domain.scope import CampaignScope
 from app.domain.standing import Segment, Standing
 from app.queries import campaigns, people, places, progress
@@ -79,7 +79,7 @@ def show_list(scope: CampaignScope, status: int = 200, **said: Any) -> Response:
         matching=matching,
         described=filtering.described(wanted, names),
         chips=_chips(place, wanted, counted, matching, names),
-        more_chips=_more_chips(place, wanted, counted),
+        more_chips=_more_chips(place, wanted, counted, progress.granted_by_proof(scope)),
         unit_choices=_unit_choices(units, wanted, names),
         events=[event for event in campaign.procedure.events if event is not Event.TAKEN_BACK],
         may_record=scope.may(Action.RECORD),
@@ -130,12 +130,19 @@ def _chips(place: dict[str, Any], wanted: PeopleFilter, counted: Progress, match
     return _made(place, choices, wanted)
 
 
-def _more_chips(place: dict[str, Any], wanted: PeopleFilter, counted: Progress) -> list[tuple[str, list[Chip]]]:
-    """The parts of the rail and the stored states, each group under its heading."""
+def _more_chips(
+    place: dict[str, Any], wanted: PeopleFilter, counted: Progress, proven: Mapping[Proof | None, int]
+) -> list[tuple[str, list[Chip]]]:
+    """The parts of the rail, the stored states and the proofs, each group under its heading."""
     base = _base(wanted)
     parts = [(words.SEGMENTS[s], counted.by_segment[s], replace(base, segment=s)) for s in Segment if counted.by_segment[s]]
     states = [(words.STATES[s], counted.by_state[s], replace(base, states=frozenset({s}))) for s in State if counted.by_state[s]]
-    return [(_("Part of the rail"), _made(place, parts, wanted)), (_("Recorded state"), _made(place, states, wanted))]
+    proofs = [(words.PROOFS[p], proven[p], PeopleFilter(granted_proof=p)) for p in Proof if proven.get(p)]
+    return [
+        (_("Part of the rail"), _made(place, parts, wanted)),
+        (_("Recorded state"), _made(place, states, wanted)),
+        (_("How the account is known"), _made(place, proofs, wanted)),
+    ]
 
 
 def _made(place: dict[str, Any], choices: Sequence[tuple[str | LazyString, int, PeopleFilter]], wanted: PeopleFilter) -> list[Chip]:

@@ -35,6 +35,11 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
     full_name = StringField(_("Full name"), [DataRequired(_("Please give the name.")), _short(120)])
     birth_date = StringField(_("Date of birth"), [_short(20)])
     sex = SelectField(_("Sex"), choices=[SelectChoice("", _("not known")), *(SelectChoice(*known) for known in words.SEXES.items())])
+    has_card = SelectField(
+        _("ID card"),
+        choices=[SelectChoice("", _("not known")), SelectChoice("yes", _("has one")), SelectChoice("no", _("has none"))],
+        default="",
+    )
     unit_id = SelectField(_("Class or department"))
     bhxh_code = StringField(_("BHXH code"), [_short(20)])
     personal_id = StringField(_("Personal ID (CCCD)"), [_short(20)])
@@ -56,7 +61,9 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
             self["full_name"].errors = [gettext("Enter the name.")]
         if self.errors:
             return None
-        return PersonDetails(**(values | {"sex": sex, "unit_id": int(self.unit_id.data) if self.unit_id.data else None}))
+        has_card = {"yes": True, "no": False}.get(self.has_card.data or "")
+        unit_id = int(self.unit_id.data) if self.unit_id.data else None
+        return PersonDetails(**(values | {"sex": sex, "unit_id": unit_id, "has_card": has_card}))
 
     def _judged(self, field: str, **about: Any) -> Any:
         value, finding = judge(field, self[field].data or "", **about)
@@ -85,6 +92,7 @@ def form_for(scope: CampaignScope, person: PersonView | None = None, *, fresh: b
     if person:
         kept |= {"birth_date": day(person.birth_date) if person.birth_date else "", "revision": person.person_revision}
         kept["unit_id"] = str(person.unit_id or "")
+        kept["has_card"] = "" if person.has_card is None else "yes" if person.has_card else "no"
     form = PersonForm(formdata=None, **kept) if fresh else PersonForm(**kept)
     choices = [SelectChoice(str(unit.id), unit.name) for unit in places.units(scope.within)]
     form.unit_id.choices = [SelectChoice("", gettext("No class or department")), *choices]

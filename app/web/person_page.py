@@ -14,11 +14,13 @@ from app import clock
 from app.domain import next_steps
 from app.domain.access import Action
 from app.domain.next_steps import Status
-from app.domain.registration import Event
+from app.domain.registration import PROVEN, Details, Event, Proof, Way
 from app.domain.scope import CampaignScope
-from app.queries import campaigns, people, places
+from app.queries import campaigns, difficulties, evidence, people, places
+from app.queries.campaigns import CampaignView
+from app.queries.guardians import next_for
 from app.queries.people import PersonView
-from app.services.registrations import REASON_LENGTH
+from app.services.histories import DETAIL_LENGTH, REASON_LENGTH
 from app.web import words
 from app.web.contacts import TOO_LONG
 from app.web.guidance import what_to_do
@@ -33,7 +35,25 @@ class EventForm(FlaskForm):  # type: ignore[misc]
     event = SelectField(_("What happened"), choices=[SelectChoice(event.value, words.EVENTS[event]) for event in Event])
     on = Date(_("On which day"), [InputRequired(_("Give the day on which it happened."))], format=["%Y-%m-%d", "%d/%m/%Y"])
     reason = StringField(_("Reason"), [Length(max=REASON_LENGTH, message=TOO_LONG)])
+    file_number = StringField(_("File number of the portal"), [Length(max=DETAIL_LENGTH, message=TOO_LONG)])
+    way = SelectField(_("How the form comes in"), choices=words.choices(words.WAYS), default="")
+    proof = SelectField(_("How it is known"), choices=words.choices(words.PROOFS), default="")
     revision = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(0, LARGEST)])
+
+    def details(self, campaign: CampaignView) -> Details:
+        """What was said besides the day, as far as the event has use for it."""
+        return details_for(Event(self.event.data), campaign, self.file_number.data, self.way.data, self.proof.data)
+
+
+def details_for(event: Event, campaign: CampaignView, file_number: str | None, way: str | None, proof: str | None) -> Details:
+    """The details that belong to an event; a declaration names the campaign's receiving office."""
+    declared = event is Event.DECLARED
+    return Details(
+        file_number=file_number or None if declared else None,
+        office=campaign.receiving_code if declared else None,
+        way=Way(way) if way in set(Way) and (declared or event is Event.HANDED_IN) else None,
+        proof=Proof(proof) if proof in set(Proof) and event in PROVEN else None,
+    )
 
 
 def show_page(
@@ -55,6 +75,12 @@ def show_page(
         steps=next_steps.steps(campaign.procedure, person.facts, person.standing),
         Status=Status,
         what_to_do=what_to_do(campaign, person),
+        guardians_step=next_for(campaign.procedure, person),
+        owed=next_steps.paper_is_owed(campaign.procedure, person.facts),
+        renewal_due=next_steps.renewal_due_on(person.facts),
+        papers=evidence.papers_of(scope, campaign, person),
+        may_see_images=scope.may(Action.SEE_IMAGES),
+        difficulties=difficulties.of_person(scope, person_id),
         form=_form(form, [event for event in (following, *others) if event], person),
         was_refused=form is not None,
         changed=changed,

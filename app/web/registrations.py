@@ -10,17 +10,18 @@ from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
+from app import clock
 from app.domain.access import Action
 from app.domain.registration import Event, Refusal
 from app.domain.scope import CampaignScope
 from app.queries import campaigns, people
 from app.services import registrations
-from app.services.registrations import Bulk, ChangedMeanwhile, Recorded
+from app.services.registrations import BulkRecorded, ChangedMeanwhile, Recorded
 from app.web import filtering, gate, words
 from app.web.filters import day, instant
 from app.web.ids import an_id
 from app.web.people_list import show_list
-from app.web.person_page import EventForm, show_page
+from app.web.person_page import EventForm, details_for, show_page
 
 pages = Blueprint("registrations", __name__)
 
@@ -35,6 +36,8 @@ class Given:
     on: str
     reason: str
     day: date | None
+    way: str
+    proof: str
 
 
 @pages.get("/institutions/<institution_code>/campaigns/<campaign_code>/events")
@@ -55,17 +58,29 @@ def create_events(scope: CampaignScope) -> Response:
     chosen = _chosen(scope)
     if isinstance(chosen, str):
         return show_list(scope, 422, given=given, problem=chosen)
-    bulk = registrations.record_many(scope, chosen, given.event, given.day, reason=given.reason)
+    details = details_for(given.event, campaigns.campaign(scope), None, given.way, given.proof)
+    bulk = registrations.record_many(scope, chosen, given.event, given.day, reason=given.reason, details=details)
     why = _common_refusal(bulk)
     if why:
         return show_list(scope, 422, given=given, problem=_("Nothing was recorded. %(why)s", why=words.REFUSALS[why]))
     return show_list(scope, given=given, bulk=bulk)
 
 
+@pages.post("/institutions/<institution_code>/campaigns/<campaign_code>/bulks/<int:bulk_id>/taking-back")
+@gate.in_campaign(Action.RECORD)
+def create_taking_back(scope: CampaignScope, bulk_id: int) -> Response:
+    """Take back what was recorded for many at once; those who have moved on since keep it, and are named."""
+    bulk = registrations.take_back_bulk(scope, bulk_id)
+    if bulk is None:
+        return show_list(scope, 409, problem=_("Nothing was taken back: this has been taken back already, or it is not yours."))
+    return show_list(scope, given=Given(Event.TAKEN_BACK, "", "", clock.today(), "", ""), bulk=bulk)
+
+
 def _given() -> Given:
     named, on = request.form.get("event", ""), request.form.get("on", "").strip()
     event = Event(named) if named in set(Event) - {Event.TAKEN_BACK} else None
-    return Given(event, on, request.form.get("reason", ""), _date(on))
+    way, proof = request.form.get("way", ""), request.form.get("proof", "")
+    return Given(event, on, request.form.get("reason", ""), _date(on), way, proof)
 
 
 def _date(text: str) -> date | None:
@@ -95,7 +110,7 @@ def _chosen(scope: CampaignScope) -> list[int] | str:
     return found
 
 
-def _common_refusal(bulk: Bulk) -> Refusal | None:
+def _common_refusal(bulk: BulkRecorded) -> Refusal | None:
     """A refusal that is about the form and not about the people: the reason or the date."""
     whys = {one.why for one in bulk.refused}
     only = next(iter(whys)) if len(whys) == 1 and not bulk.recorded else None
@@ -117,7 +132,10 @@ def create_event(scope: CampaignScope, person_id: int) -> Response | Answer:
     if not form.validate():
         return show_page(scope, person_id, 422, form=form)
     event = Event(form.event.data)
-    answer = registrations.record(scope, person_id, event, form.on.data, reason=form.reason.data, revision=form.revision.data)
+    details = form.details(campaigns.campaign(scope))
+    answer = registrations.record(
+        scope, person_id, event, form.on.data, reason=form.reason.data, details=details, revision=form.revision.data
+    )
     match answer:
         case Recorded():
             flash(_recorded(event, form.on.data), "good")

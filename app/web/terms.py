@@ -17,6 +17,7 @@ from app.domain import deadlines
 from app.domain.deadlines import Deadline
 from app.domain.procedure import PROCEDURES
 from app.domain.standing import Goal
+from app.domain.track import GUARDIAN_BELOW, IMAGE_DAYS
 from app.queries.campaigns import CampaignView
 from app.services.campaigns import CampaignDraft, CampaignRefusal
 from app.web import words
@@ -37,6 +38,8 @@ REFUSALS = {
 }
 NO_DATE = _("This is not a date.")
 PER_CENT = _("Enter a number from 1 to 100.")
+AGE = _("Enter an age from 0 to 18; 0 means nobody.")
+DAYS = _("Enter a number from 0 to 365.")
 NO_NUMBER = _("Enter a whole number.")
 DAY_COUNTS = [
     SelectChoice("before", _("No: it has to be done before this day (“trước ngày”)")),
@@ -90,6 +93,14 @@ class CampaignForm(ContactFields, FlaskForm):  # type: ignore[misc]
     deadline_phrase = StringField(_("The deadline in the letter's words"), [Length(max=200, message=TOO_LONG)])
     procedure = RadioField(_("Procedure"), choices=[SelectChoice(*known) for known in words.PROCEDURES.items()], default="paper-2021")
     paper_days = Number(_("Days for handing in the signed form"), [Optional(), NumberRange(1, 90, _("Enter a number from 1 to 90."))])
+    guardian_below = Number(
+        _("Age below which a child without an ID card registers through a guardian"),
+        [Optional(), NumberRange(0, 18, AGE)],
+        default=GUARDIAN_BELOW,
+    )
+    ages_on = Date(_("Day on which ages are taken"), [Optional()])
+    keep_images = BooleanField(_("Institutions may keep images of papers, encrypted"))
+    image_days = Number(_("Days after the grant on which images are removed"), [Optional(), NumberRange(0, 365, DAYS)], default=IMAGE_DAYS)
     receiving_code = StringField(_("Code of the receiving office"), [Length(max=20, message=TOO_LONG)])
 
     def draft(self) -> CampaignDraft:
@@ -102,6 +113,10 @@ class CampaignForm(ContactFields, FlaskForm):  # type: ignore[misc]
             target=self.target.data,
             procedure=self.procedure.data,
             paper_days=self._own_days(),
+            guardian_below=_or(self.guardian_below.data, GUARDIAN_BELOW),
+            ages_on=self.ages_on.data,
+            keep_images=self.keep_images.data,
+            image_days=_or(self.image_days.data, IMAGE_DAYS),
             dispatch_number=self.dispatch_number.data or "",
             dispatch_on=self.dispatch_on.data,
             issued_by=self.issued_by.data or "",
@@ -125,7 +140,14 @@ class CampaignForm(ContactFields, FlaskForm):  # type: ignore[misc]
         self[field].errors = [*self[field].errors, text]
 
 
-_AS_THEY_ARE = ("dispatch_number", "dispatch_on", "issued_by", "scope", "basis", "target", "starts_on", "deadline_phrase", "receiving_code")
+def _or(given: int | None, usual: int) -> int:
+    return usual if given is None else given
+
+
+_AS_THEY_ARE = (
+    *("dispatch_number", "dispatch_on", "issued_by", "scope", "basis", "target", "starts_on", "deadline_phrase", "receiving_code"),
+    *("guardian_below", "ages_on", "keep_images", "image_days"),
+)
 
 
 def values_of(campaign: CampaignView) -> dict[str, Any]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
+from wtforms import SelectChoice
 
 from app.domain.access import Role
 from app.domain.progress import Progress
-from app.domain.registration import Event, Facts, Refusal, State
+from app.domain.registration import Event, Facts, Proof, Refusal, State, Way
 from app.domain.standing import Goal, Segment, Standing
+from app.domain.track import Flaw, Item, ItemStatus, Track
 from app.queries.campaigns import CampaignView
 from app.queries.export_rows import ExportRow
 from app.queries.people import PersonRow, PersonView
@@ -87,6 +90,50 @@ GOALS: dict[Goal, LazyString] = {
     Goal.IN_USE: _("in use"),
 }
 
+PROOFS: dict[Proof, LazyString] = {
+    Proof.AGENCY_LIST: _("BHXH's own list"),
+    Proof.RECEIPT: _("BHXH's receipt"),
+    Proof.SEEN: _("seen by staff"),
+    Proof.OWN_WORD: _("the person's word"),
+    Proof.SCREENSHOT: _("a screenshot"),
+}
+
+WAYS: dict[Way, LazyString] = {
+    Way.BATCH: _("through the institution"),
+    Way.DESK: _("at a registration desk"),
+    Way.POST: _("by post"),
+    Way.IN_PERSON: _("in person at the office"),
+}
+
+TRACKS: dict[Track, LazyString] = {
+    Track.SELF: _("for themselves"),
+    Track.GUARDIAN: _("through a guardian"),
+}
+
+PAPERS: dict[Item, LazyString] = {
+    Item.PORTRAIT: _("Portrait"),
+    Item.ID_FRONT: _("ID card, front"),
+    Item.ID_BACK: _("ID card, back"),
+    Item.GUARDIAN_ID_FRONT: _("Guardian's ID card, front"),
+    Item.GUARDIAN_ID_BACK: _("Guardian's ID card, back"),
+    Item.BIRTH_CERTIFICATE: _("Birth certificate"),
+    Item.SIGNED_FORM: _("Signed form"),
+}
+
+PAPER_STATUSES: dict[ItemStatus, tuple[str, LazyString]] = {
+    ItemStatus.MISSING: ("plain", _("missing")),
+    ItemStatus.WAITING: ("info", _("to be looked at")),
+    ItemStatus.SEEN: ("good", _("seen")),
+    ItemStatus.NOT_GOOD: ("bad", _("not good")),
+}
+
+FLAWS: dict[Flaw, LazyString] = {
+    Flaw.BLURRED: _("blurred"),
+    Flaw.TAKEN_LYING: _("taken lying"),
+    Flaw.CUT_OFF: _("cut off"),
+    Flaw.ANOTHER_PERSONS: _("another person's"),
+}
+
 PROCEDURES: dict[str, LazyString] = {
     "paper-2021": _("Paper form, 2021"),
     "eid-2025": _("Electronic ID, 2025"),
@@ -129,6 +176,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.IS_STOPPED: _("The use of the account was stopped. Declare again first."),
     Refusal.NO_PAPER: _("This campaign's procedure has no paper form."),
     Refusal.NOTHING_TO_TAKE_BACK: _("There is nothing to take back."),
+    Refusal.RECORDED_SINCE: _("Something was recorded for this person since, so this step stays."),
     Refusal.REASON_NEEDED: _("Please give the reason."),
     Refusal.IN_FUTURE: _("The date lies in the future."),
     Refusal.TOO_LONG_AGO: _("The date is too long ago: nobody could have an account then."),
@@ -141,6 +189,11 @@ PASSWORD_REFUSALS: dict[PasswordRefusal, LazyString] = {
     PasswordRefusal.SAME_AS_NAME: _("The password must not be your name or e-mail address."),
     PasswordRefusal.WRONG_OLD: _("The present password is not right."),
 }
+
+
+def choices(known: Mapping[Any, LazyString]) -> list[SelectChoice]:
+    """The words as the choices of a field that may be left open."""
+    return [SelectChoice("", _("not said")), *(SelectChoice(value.value, text) for value, text in known.items())]
 
 
 class Said(NamedTuple):

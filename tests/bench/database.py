@@ -16,7 +16,7 @@ from app.extensions import db
 from tests.engines import start_postgresql
 
 ENGINES = ("sqlite", "postgresql")
-COPIED = ("units", "people", "guardianships", "participations", "registrations", "events")
+COPIED = ("units", "people", "guardianships", "guardian_keys", "participations", "registrations", "events", "evidence")
 
 
 @contextmanager

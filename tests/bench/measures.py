@@ -41,12 +41,12 @@ def applied(path: str, engine: str) -> dict[str, float]:
     """From file to applied: read, judged, planned, kept for review, let in, committed."""
     from app import transaction
     from app.queries import operators
-    from app.services import places, rosters
+    from app.services import rosters
     from tests.bench.database import fresh
 
     with fresh(engine) as app, app.app_context():
         with transaction.writing():
-            _one_institution(places)
+            one_institution()
         with transaction.reading():
             scope = operators.in_campaign("bench", "bench")
 
@@ -60,11 +60,12 @@ def applied(path: str, engine: str) -> dict[str, float]:
         return _timed(whole_way)
 
 
-def _one_institution(places: Any) -> None:
+def one_institution() -> None:
+    """A place to import into."""
     from datetime import date
 
     from app.queries import operators
-    from app.services import campaigns
+    from app.services import campaigns, places
 
     places.add_root_agency("bench", "BHXH")
     campaigns.create(operators.everything(), "bench", "bench", campaigns.CampaignDraft(date(2030, 1, 1), True), takes_all=True)
@@ -110,6 +111,86 @@ def _one_get(client: Any, url: str) -> float:
 
 def _p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=20)[-1]
+
+
+def bulk(engine: str, path: str) -> dict[str, float]:
+    """Recording one event for all of a roster's people at once, and the bare SQL that writes as many rows."""
+    from datetime import date
+
+    from app import transaction
+    from app.domain.registration import Event
+    from app.extensions import db
+    from app.queries import campaigns, operators, people
+    from app.queries.filters import EVERYBODY
+    from app.services import registrations, rosters
+    from tests.bench.database import fresh
+
+    with fresh(engine) as app, app.app_context():
+        with transaction.writing():
+            one_institution()
+            scope = operators.in_campaign("bench", "bench")
+            rosters.apply(scope, rosters.receive(scope, "bench.xlsx", Path(path).read_bytes()))
+        with transaction.reading():
+            ids = people.ids(scope, campaigns.campaign(scope), EVERYBODY)
+
+        def recorded() -> None:
+            with transaction.writing():
+                answer = registrations.record_many(scope, ids, Event.APP_INSTALLED, date(2026, 11, 2))
+            assert answer.recorded == len(ids), answer
+
+        def bare() -> None:
+            with transaction.writing():
+                raw: Any = db.session.connection().connection.driver_connection
+                mark = "?" if engine == "sqlite" else "%s"
+                cursor = raw.cursor()
+                cursor.executemany(
+                    f"UPDATE registrations SET state = 'declared', declared_on = {mark}, revision = 2 "
+                    f"WHERE institution_id = {mark} AND campaign_id = {mark} AND person_id = {mark}",
+                    [("2026-11-02", scope.institution_id, scope.campaign_id, number) for number in ids],
+                )
+                cursor.executemany(
+                    "INSERT INTO events (institution_id, campaign_id, person_id, number, event, on_date, source, recorded_at) "
+                    f"VALUES ({', '.join([mark] * 8)})",
+                    [
+                        (scope.institution_id, scope.campaign_id, number, 2, "declared", "2026-11-02", "bench", "2026-11-02 08:00:00")
+                        for number in ids
+                    ],
+                )
+
+        return _timed(recorded) | {"bare": _timed(bare)["seconds"]}
+
+
+def cards(engine: str, few: str, many: str, each: str) -> dict[str, float]:
+    """p95 in milliseconds of finding somebody at a desk by the QR of their card, among few people and among many, asked in turn."""
+    from app import transaction
+    from app.queries import campaigns, desks, operators, people
+    from app.queries.filters import EVERYBODY
+    from tests.bench.database import fill, fresh
+
+    with ExitStack() as open_ones:
+        visits = {}
+        for name, institutions in (("few", int(few)), ("many", int(many))):
+            app = open_ones.enter_context(fresh(engine))
+            with app.app_context():
+                fill(institutions, int(each))
+                with transaction.reading():
+                    scope = operators.in_campaign("thcs-minh-hoa", "vssid-2026")
+                    view = campaigns.campaign(scope)
+                    seen = [people.person(scope, view, row.id) for row in people.people_page(scope, view, EVERYBODY).rows]
+                    lines = [f"{p.personal_id}||{p.full_name}|{p.birth_date:%d%m%Y}|Nam|Minh Hà|01012022" for p in seen if p]
+            visits[name] = app, scope, lines
+        taken: dict[str, list[float]] = {"few": [], "many": []}
+        for visit in range(-3, ROUNDS):
+            for name, (app, scope, lines) in visits.items():
+                with app.app_context(), transaction.reading():
+                    view = campaigns.campaign(scope)
+                    start = time.perf_counter()
+                    found = desks.find(scope, view, lines[visit % len(lines)])
+                    took = (time.perf_counter() - start) * 1000
+                assert found.exact, found
+                if visit >= 0:
+                    taken[name].append(took)
+        return {name: _p95(values) for name, values in taken.items()}
 
 
 def exported(engine: str, people: str) -> dict[str, float]:

@@ -183,3 +183,69 @@ def test_two_demos_of_one_seed_are_alike(run: Any, database: Flask) -> None:
     assert sum(map(len, first)) > 200
     assert [len(rows) for rows in content()] == [len(rows) for rows in first]
     assert [[row[2:] for row in rows] for rows in content()[2:4]] == [[row[2:] for row in rows] for rows in first[2:4]]
+
+
+SIBLINGS = str(WORKBOOKS / "12-siblings.xlsx")
+OF_SIBLINGS = ("--campaign", "kids", "--institution", "thcs-a")
+FATHER, CHILD = "0702605806", "0451512964"
+TODAY = ("--now", "2026-11-20T10:00")
+
+
+@pytest.fixture
+def children(set_up: Any) -> Any:
+    words = ("campaign", "add", "kids", "--agency", "07914", "--deadline", "2026-12-30", "--starts", "2026-11-02", *TODAY)
+    assert set_up(*words, "--guardian-below", "14", "--paper-days", "7", "--keep-images", "--goal", "in-use")[0] == 0
+    assert set_up("roster", "import", SIBLINGS, *OF_SIBLINGS, "--apply", *TODAY)[0] == 0
+    return set_up
+
+
+def test_a_child_waits_for_the_guardian_whose_grant_unlocks(children: Any) -> None:
+    standing = ("standing", *OF_SIBLINGS, "--person", CHILD, "--json", *TODAY)
+    assert answer(children, *standing) == (
+        0,
+        {
+            "state": "to-start",
+            "standing": "blocked-guardian",
+            "track": "guardian",
+            "done": False,
+            "attempt": 0,
+            "paper_due_on": None,
+            "paper_owed": False,
+            "next_step": "declared",
+            "next_step_by": "guardian",
+            "checklist": {
+                "portrait": "missing",
+                "guardian-id-front": "missing",
+                "guardian-id-back": "missing",
+                "birth-certificate": "missing",
+                "signed-form": "missing",
+            },
+        },
+    )
+    granted = answer(children, "record", "granted", *OF_SIBLINGS, "--guardian", "0702 605 806", "--proof", "agency-list", "--json", *TODAY)
+    assert granted == (0, {"state": "granted", "standing": "to-sign-in", "done": False})
+    _, unlocked = answer(children, *standing)
+    assert (unlocked["standing"], unlocked["next_step"], unlocked["next_step_by"]) == ("to-start", "declared", "self")
+    grown_up = answer(children, *standing[:-2], "--now", "2033-05-26T08:00")[1]
+    assert (grown_up["track"], "birth-certificate" in grown_up["checklist"]) == ("self", False)
+
+
+def test_the_campaigns_own_paper_days_count(children: Any) -> None:
+    answer(children, "record", "declared", *OF_SIBLINGS, "--person", CHILD, "--file-number", "G12.7", "--way", "batch", "--json", *TODAY)
+    _, seen = answer(children, "standing", *OF_SIBLINGS, "--person", CHILD, "--json", *TODAY)
+    assert (seen["paper_due_on"], seen["standing"], seen["attempt"]) == ("2026-11-27", "paper-due", 1)
+    _, late = answer(children, "standing", *OF_SIBLINGS, "--person", CHILD, "--json", "--now", "2026-11-28T00:01")
+    assert late["standing"] == "lapsed"
+
+
+@pytest.mark.parametrize(
+    ("who", "why"), [(("--person", "0000000000"), "unknown-person"), (("--guardian", "0000000000"), "unknown-guardian")]
+)
+def test_who_is_not_known_is_refused_by_name(children: Any, who: tuple[str, str], why: str) -> None:
+    status, said = answer(children, "record", "declared", *OF_SIBLINGS, *who, "--json", *TODAY)
+    assert (status, said["refused"]) == (1, why)
+
+
+def test_a_record_needs_one_of_person_and_guardian(children: Any) -> None:
+    assert children("record", "declared", *OF_SIBLINGS, *TODAY)[0] == 2
+    assert children("record", "declared", *OF_SIBLINGS, "--person", CHILD, "--guardian", FATHER, *TODAY)[0] == 2

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from werkzeug.routing import Rule
 
-from app import transaction
+from app import clock, transaction
 from app.domain.access import Action, Role, may
+from app.domain.difficulties import Kind
+from app.domain.registration import Event
+from app.domain.slots import Hours
+from app.domain.track import Item
 from app.extensions import db
-from app.models import Institution, Membership
-from app.services import rosters
+from app.models import Campaign, Guardianship, Institution, Membership, User
+from app.queries import campaigns
+from app.queries.filters import PeopleFilter
+from app.services import batches, desks, difficulties, evidence, guardians, registrations, rosters
 from app.web import gate
+from imports.values import GuardianRead
 from tests.builders import make_person, scope_of
 from tests.cast import (
     ADMIN,
@@ -50,6 +58,14 @@ class Ids:
     person_id: int
     roster_id: int
     membership_id: int
+    guardian_id: int
+    batch_id: int
+    desk_id: int
+    difficulty_id: int
+    image_id: int
+    bulk_id: int
+    number: int = 1
+    item: str = "portrait"
     invitation_id: int = 1
     token: str = "no-such-token"
 
@@ -61,12 +77,39 @@ def ids(scene: Flask) -> Ids:
             person = make_person(SCHOOL, CAMPAIGN, "Trần Bảo An", "6A2")
         with transaction.writing():
             roster = rosters.receive(scope_of(SCHOOL, CAMPAIGN), "a.xlsx", STAFF.read_bytes())
+        papers = _papers_and_occasions(person)
         with transaction.reading():
             school = select(Institution.id).where(Institution.code == SCHOOL).scalar_subquery()
             member = db.session.scalars(
                 select(Membership.id).where(Membership.institution_id == school, Membership.role == Role.VIEWER)
             ).one()
-        return Ids(person, roster, member)
+        return Ids(person, roster, member, **papers)
+
+
+def _papers_and_occasions(person_id: int) -> dict[str, int]:
+    """A guardian, a batch on its way, a desk with a visitor, a difficulty, an image and a bulk, all about one person."""
+    with transaction.writing():
+        db.session.execute(update(Campaign).where(Campaign.code == CAMPAIGN).values(keep_images=True))
+        scope = scope_of(SCHOOL, CAMPAIGN)
+        mother = GuardianRead("mother", "Trần Thu Hà", "0912000111", None)
+        guardians.link_guardians(scope, campaigns.campaign(scope), None, [(person_id, (mother,))])
+        guardian = db.session.scalars(select(Guardianship.guardian_id).where(Guardianship.institution_id == scope.institution_id)).one()
+        day = clock.today() - timedelta(days=2)
+        bulk = registrations.record_many(scope, [person_id], Event.DECLARED, day).bulk_id
+        image = evidence.keep_image(scope, person_id, Item.PORTRAIT, b"sealed", 400, 500)
+        registrations.record(scope, person_id, Event.FORM_RECEIVED, day)
+        batch = batches.create(scope, [person_id], batches.BatchDraft(clock.today(), "Alice"))
+        desk = desks.create(scope, desks.DeskDraft("Hội trường", clock.today(), Hours("08:00", "11:00", 30, 5)))
+        assert isinstance(desk, int)
+        desks.fill(scope, desk, PeopleFilter(q="Trần Bảo An"))
+        desks.note_visitor(scope, desk, desks.Visitor("Lê Thị Khách"))
+        owner = db.session.scalars(select(User.id).where(User.email == ALICE)).one()
+        draft = difficulties.DifficultyDraft(Kind.TECHNICAL, "Không nhận được tin nhắn.", person_id, owner)
+        difficulty = difficulties.open_difficulty(scope, draft)
+    made = {"guardian_id": guardian, "desk_id": desk, "difficulty_id": difficulty, "image_id": image, "bulk_id": bulk}
+    made["batch_id"] = getattr(batch, "batch_id", None)
+    assert all(isinstance(number, int) for number in made.values()), made
+    return made
 
 
 def routes(app: Flask) -> Iterator[tuple[Rule, gate.Policy, str]]:
@@ -121,10 +164,10 @@ def test_another_institutions_coordinator_finds_nothing(scene: Flask, ids: Ids, 
 def test_ids_of_another_institution_lead_nowhere_in_ones_own(scene: Flask, ids: Ids, make_client: Make) -> None:
     client = signed_in(make_client, CHARLIE)
     own = {"institution_code": OTHER_SCHOOL}
-    with_ids = {"person_id", "roster_id", "membership_id", "invitation_id"}
+    with_ids = {"person_id", "roster_id", "membership_id", "invitation_id", "batch_id", "desk_id", "difficulty_id", "image_id"}
     before = digest(scene)
     for rule, policy, method in routes(scene):
-        if policy.place in {"institution", "campaign"} and with_ids & rule.arguments:
+        if policy.place in {"institution", "campaign"} and with_ids & rule.arguments and may(Role.COORDINATOR, Action(policy.action or "")):
             assert call(client, method, url(scene, rule, ids, **own)) == 404, (rule.rule, method)
     assert digest(scene) == before
 

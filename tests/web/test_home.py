@@ -199,5 +199,5 @@ def test_the_home_asks_the_database_a_few_questions_however_many_tiles_it_has(sc
     finally:
         event.remove(engine, "before_cursor_execute", note)
     about_people = [statement for statement in asked if "FROM registrations" in statement]
-    assert len(about_people) == 3  # the tally by class, forms by day, reasons
+    assert len(about_people) == 4  # the tally by class, forms by day, what stands beside the way, reasons
     assert len(asked) <= 24

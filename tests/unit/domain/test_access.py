@@ -8,11 +8,13 @@ from app.domain.access import TABLE, Action, Role, may, may_invite
 def test_who_may_do_what() -> None:
     rows = {role: {action.value for action in actions} for role, actions in TABLE.items()}
     sees = {"see-institution", "see-people"}
-    leads = sees | {"record", "export"}
-    coordinates = leads | {"edit-people", "import", "manage-institution", "invite-to-institution"}
+    leads = sees | {"record", "export", "see-images"}
+    coordinates = leads | {"edit-people", "import", "hand-over", "plan-desks", "see-who-looked"}
+    coordinates |= {"manage-institution", "invite-to-institution"}
     assert rows == {
         Role.ADMIN: {action.value for action in Action},
-        Role.OFFICER: leads | {"see-agency", "manage-agency", "manage-institution", "invite-to-institution", "invite-to-agency"},
+        Role.OFFICER: leads
+        | {"see-agency", "manage-agency", "confirm-batches", "manage-institution", "invite-to-institution", "invite-to-agency"},
         Role.COORDINATOR: coordinates,
         Role.UNIT_LEAD: leads,
         Role.VIEWER: sees,

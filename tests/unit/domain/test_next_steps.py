@@ -50,7 +50,7 @@ def facts_of(procedure: Procedure, *events: Event, on: date = TODAY) -> Facts:
 
 
 def standing(procedure: Procedure, facts: Facts) -> Standing:
-    return standing_of(procedure, Goal.IN_USE, facts, Today(TODAY, TODAY - timedelta(days=5)))
+    return standing_of(procedure, Goal.IN_USE, facts, Today(TODAY, TODAY - timedelta(days=5), TODAY))
 
 
 @pytest.mark.parametrize("procedure", [PAPER_2021, EID_2025])

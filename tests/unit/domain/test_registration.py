@@ -9,7 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.procedure import EID_2025, PAPER_2021, PROCEDURES, Procedure
-from app.domain.registration import START, Event, Facts, Happening, Move, Refusal, State, decide, replay, take_back
+from app.domain.registration import (
+    START,
+    Details,
+    Event,
+    Facts,
+    Happening,
+    Move,
+    Proof,
+    Refusal,
+    State,
+    Way,
+    decide,
+    replay,
+    take_back,
+)
 
 DAY = date(2026, 11, 2)
 TODAY = date(2026, 12, 31)
@@ -111,6 +125,50 @@ def test_a_day_that_has_not_come_is_refused() -> None:
 
 def test_a_day_before_the_last_move_is_refused() -> None:
     assert refusal(PAPER_2021, after(PAPER_2021, (Event.DECLARED, 5)), Event.GRANTED, day=4) is Refusal.BEFORE_LAST
+
+
+def test_each_rejection_counts_over_all_attempts() -> None:
+    facts = after(
+        PAPER_2021,
+        (Event.DECLARED, 0),
+        (Event.REJECTED, 2, "ảnh mờ"),
+        (Event.DECLARED, 3),
+        (Event.HANDED_IN, 4),
+        (Event.REJECTED, 6, "thiếu mặt sau"),
+    )
+    assert (facts.attempt, facts.rejections, facts.reason) == (2, 2, "thiếu mặt sau")
+
+
+def test_a_declaration_keeps_what_the_portal_said_and_a_new_attempt_begins_afresh() -> None:
+    said = Details(file_number="G12.1", office="00104", way=Way.BATCH)
+    first = decide(PAPER_2021, START, Happening(1, Event.DECLARED, DAY, details=said), TODAY)
+    assert isinstance(first, Facts)
+    assert (first.file_number, first.office, first.way) == ("G12.1", "00104", Way.BATCH)
+    again = decide(PAPER_2021, first, Happening(2, Event.DECLARED, DAY + timedelta(11)), TODAY)
+    assert isinstance(again, Facts)
+    assert (again.file_number, again.way) == (None, None)
+
+
+PAIRS = [(weak, strong) for weak in Proof for strong in Proof]
+
+
+@pytest.mark.parametrize(("known", "told"), PAIRS)
+@pytest.mark.parametrize("event", [Event.GRANTED, Event.SIGNED_IN])
+def test_a_stronger_proof_replaces_a_weaker_never_the_other_way(event: Event, known: Proof, told: Proof) -> None:
+    first = decide(PAPER_2021, START, Happening(1, event, DAY, details=Details(proof=known)), TODAY)
+    assert isinstance(first, Facts)
+    second = decide(PAPER_2021, first, Happening(2, event, DAY + timedelta(1), details=Details(proof=told)), TODAY)
+    if list(Proof).index(told) < list(Proof).index(known):
+        assert isinstance(second, Facts)
+        assert second.state is first.state
+        assert told in {second.granted_proof, second.used_proof}
+    else:
+        assert second is (Refusal.ALREADY_GRANTED if event is Event.GRANTED else Refusal.ALREADY_IN_USE)
+
+
+def test_the_same_grant_without_proof_is_told_twice_in_vain() -> None:
+    granted = after(PAPER_2021, (Event.GRANTED, 0))
+    assert refusal(PAPER_2021, granted, Event.GRANTED, day=1) is Refusal.ALREADY_GRANTED
 
 
 def test_installing_the_app_moves_nothing_and_is_known_once() -> None:

@@ -13,7 +13,7 @@ from app.domain.registration import Facts, State
 from app.domain.standing import REACHED, Goal, Segment, Standing, Today, rules, segment_of, standing_of
 
 ON = date(2026, 11, 20)
-TODAY = Today(on=ON, office_late_before=ON - timedelta(days=4))
+TODAY = Today(on=ON, office_late_before=ON - timedelta(days=4), ages_on=ON)
 EARLIER, LATER = ON - timedelta(days=1), ON + timedelta(days=1)
 S, W = State, Standing
 

@@ -142,13 +142,12 @@ def came(scope: CampaignScope, desk_id: int, person_id: int) -> bool | None:
         return None
     row = {"institution_id": scope.institution_id, "desk_id": desk_id, "person_id": person_id, "came_at": clock.now()}
     noted = _insert().values(row)
-    return _changed(
-        noted.on_conflict_do_update(
-            index_elements=["institution_id", "desk_id", "person_id"],
-            set_={"came_at": noted.excluded.came_at},
-            where=DeskPerson.came_at.is_(None),
-        )
+    once = noted.on_conflict_do_update(
+        index_elements=["institution_id", "desk_id", "person_id"],
+        set_={"came_at": noted.excluded.came_at},
+        where=DeskPerson.came_at.is_(None),
     )
+    return db.session.scalar(once.returning(DeskPerson.person_id)) is not None
 
 
 def note_visitor(scope: CampaignScope, desk_id: int, visitor: Visitor) -> VisitorNoted | None:

@@ -71,10 +71,14 @@ def _all_of(one: Where, same: Mapping[Where, set[Where]], numbers: Mapping[Where
 
 
 def any_of(table: type[GuardianKey] | type[Registration], people: Collection[Where]) -> ColumnElement[bool]:
-    by_institution: dict[int, list[int]] = defaultdict(list)
-    for institution, person in sorted(people):
-        by_institution[institution].append(person)
-    return or_(*(and_(table.institution_id == institution, table.person_id.in_(ids)) for institution, ids in by_institution.items()))
+    return or_(*(and_(table.institution_id == one, table.person_id.in_(ids)) for one, ids in by_institution(people).items()))
+
+
+def by_institution(people: Collection[Where]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for institution_id, person_id in sorted(people):
+        found[institution_id].append(person_id)
+    return found
 
 
 def blocks(numbers: Collection[int]) -> Iterator[list[int]]:

@@ -6,21 +6,21 @@ source says that it came from elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from app.domain.registration import Details, Event, Facts, Happening, Refusal, State
+from app.domain.registration import Event, Facts, Happening, Refusal, State
 from app.domain.standing import REACHED, Goal
 from app.extensions import db
 from app.models import Guardianship, RecordedEvent, Registration
 from app.queries.campaigns import CampaignView
-from app.queries.people import facts_of
-from app.services.histories import Place, Written, counting, next_step, pasts, write_one
-from app.services.twins import Where, any_of, blocks, same_people
+from app.queries.people import facts_of, happening_of
+from app.services.histories import Place, Written, counting, deciding, step_from, write_many
+from app.services.twins import Where, any_of, blocks, by_institution, same_people
 
 ELSEWHERE = "đơn vị khác trong đợt"  # kept with the event, so it is data and has one language
 _HAS_ACCOUNT = REACHED[Goal.GRANTED]
@@ -28,11 +28,25 @@ _TELLS_OF_ACCOUNT = frozenset({Event.GRANTED, Event.SIGNED_IN, Event.PASSWORD_CH
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """One guardian here, and the same one's registrations at the campaign's other institutions."""
+class _Kept:
+    """What one institution knows of a guardian."""
 
-    here: Registration
-    elsewhere: tuple[Registration, ...]
+    institution_id: int
+    person_id: int
+    revision: int
+    facts: Facts
+
+    @property
+    def where(self) -> Where:
+        return self.institution_id, self.person_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """One guardian as kept here, and the same one as kept at the campaign's other institutions."""
+
+    here: _Kept
+    elsewhere: tuple[_Kept, ...]
 
 
 def account_since(facts: Facts) -> date | None:
@@ -49,23 +63,18 @@ def after(view: CampaignView, place: Place, steps: Iterable[Written]) -> None:
     guardians = _guardians_among(place, moved)
     unlock(place, guardians)
     turned = [number for number in guardians if not (account_since(moved[number].before) and account_since(moved[number].facts))]
-    for known in _known_elsewhere(place, turned):
-        step = moved[known.here.person_id]
-        since = account_since(step.facts)
-        if since:
-            for registration in known.elsewhere:
-                _grant(view, registration, since)
-        else:
-            _let_go(view, known.elsewhere, step.happening.on)
+    for some in _known_elsewhere(place, turned):
+        gained = [known for known in some if account_since(moved[known.here.person_id].facts)]
+        lost = [known for known in some if known not in gained]
+        _grant(view, place, [(kept, account_since(moved[known.here.person_id].facts)) for known in gained for kept in known.elsewhere])
+        _let_go(view, place, [(known.elsewhere, moved[known.here.person_id].happening.on) for known in lost])
 
 
 def join(view: CampaignView, place: Place, guardian_ids: Sequence[int]) -> None:
     """Guardians have become known here, or their children have: an account that one institution knows of is known to all of them."""
-    for known in _known_elsewhere(place, guardian_ids):
-        everywhere = (known.here, *known.elsewhere)
-        since = [on for registration in everywhere if (on := account_since(facts_of(registration)))]
-        for registration in everywhere if since else ():
-            _grant(view, registration, min(since))
+    for some in _known_elsewhere(place, guardian_ids):
+        everywhere = [(known.here, *known.elsewhere) for known in some]
+        _grant(view, place, [(kept, min(filter(None, map(_since, group)), default=None)) for group in everywhere for kept in group])
     unlock(place, guardian_ids)
 
 
@@ -85,16 +94,20 @@ def unlock_child(institution_id: int, child_id: int) -> None:
 
 def _set_anew(institution_id: int, children: ColumnElement[bool]) -> None:
     of_guardian = aliased(Registration)
-    guards = and_(Guardianship.institution_id == of_guardian.institution_id, Guardianship.guardian_id == of_guardian.person_id)
-    first = (
-        select(func.min(func.coalesce(of_guardian.granted_on, of_guardian.signed_in_on, of_guardian.moved_on)))
-        .join(Guardianship, guards)
+    account = (  # a subquery of its own: without statistics SQLite would begin with everybody's registration
+        select(func.coalesce(of_guardian.granted_on, of_guardian.signed_in_on, of_guardian.moved_on))
         .where(
-            Guardianship.institution_id == Registration.institution_id,
-            Guardianship.child_id == Registration.person_id,
+            of_guardian.institution_id == Guardianship.institution_id,
             of_guardian.campaign_id == Registration.campaign_id,
+            of_guardian.person_id == Guardianship.guardian_id,
             has_account(of_guardian),
         )
+        .correlate(Guardianship, Registration)
+        .scalar_subquery()
+    )
+    first = (
+        select(func.min(account))
+        .where(Guardianship.institution_id == Registration.institution_id, Guardianship.child_id == Registration.person_id)
         .correlate(Registration)
         .scalar_subquery()
     )
@@ -126,16 +139,19 @@ def _guardians_among(place: Place, person_ids: Collection[int]) -> list[int]:
     return sorted(found)
 
 
-def _known_elsewhere(place: Place, guardian_ids: Collection[int]) -> Iterator[_Known]:
-    """Those of the guardians whom other institutions of the campaign know, too. Their registrations are locked: what somebody is just
-    recording there comes first."""
+def _known_elsewhere(place: Place, guardian_ids: Collection[int]) -> Iterator[list[_Known]]:
+    """Those of the guardians whom other institutions of the campaign know, too, some at a time. Their registrations are locked: what
+    somebody is just recording there comes first."""
     for block in blocks(guardian_ids):
         groups = same_people(place, block)
         wanted = {where for here, others in groups.items() for where in (here, *others)}
-        rows = {(row.institution_id, row.person_id): row for row in db.session.scalars(_locked(place, wanted))} if wanted else {}
-        for here, others in groups.items():
-            if here in rows:
-                yield _Known(rows[here], tuple(rows[where] for where in sorted(others) if where in rows))
+        rows = db.session.scalars(_locked(place, wanted)) if wanted else ()
+        kept = {(row.institution_id, row.person_id): _Kept(row.institution_id, row.person_id, row.revision, facts_of(row)) for row in rows}
+        yield [
+            _Known(kept[here], tuple(kept[where] for where in sorted(others) if where in kept))
+            for here, others in groups.items()
+            if here in kept
+        ]
 
 
 def _locked(place: Place, people: Collection[Where]) -> Select[Registration]:
@@ -148,40 +164,61 @@ def _locked(place: Place, people: Collection[Where]) -> Select[Registration]:
     )
 
 
-def _grant(view: CampaignView, registration: Registration, on: date) -> None:
-    """The account is known from elsewhere. Where it is known here already, or somebody is outside the target, nothing is written."""
-    if account_since(facts_of(registration)):
-        return
-    moved_on = registration.moved_on
-    happening = Happening(registration.revision + 1, Event.GRANTED, max(on, moved_on) if moved_on else on, details=Details())
-    _write(_place_of(registration), registration, next_step(view, registration, happening))
+def _since(kept: _Kept) -> date | None:
+    return account_since(kept.facts)
 
 
-def _let_go(view: CampaignView, registrations: Sequence[Registration], on: date) -> None:
+def _grant(view: CampaignView, place: Place, told: Iterable[tuple[_Kept, date | None]]) -> None:
+    """The account is known from elsewhere. Where it is known already, or somebody is outside the target, nothing is written."""
+    steps: dict[Where, Written] = {}
+    decided = deciding(view)
+    for kept, on in told:
+        if on is None or _since(kept) or kept.where in steps:
+            continue
+        happening = Happening(kept.revision + 1, Event.GRANTED, max(on, kept.facts.moved_on or on))
+        step = step_from(view, decided, kept.person_id, kept.facts, happening)
+        if not isinstance(step, Refusal):
+            steps[kept.where] = step
+    _write(place, steps)
+
+
+def _let_go(view: CampaignView, place: Place, told: Sequence[tuple[tuple[_Kept, ...], date]]) -> None:
     """What was taken over from elsewhere no longer holds. Where somebody has recorded the account as well it stays, there and for all."""
-    histories = [(registration, _counting(registration)) for registration in registrations]
-    if any(account_since(facts_of(registration)) and _was_recorded_there(rows) for registration, rows in histories):
-        return
-    for registration, rows in histories:
-        if rows and rows[-1].mirrored:
-            there = _place_of(registration)
-            happening = Happening(registration.revision + 1, Event.TAKEN_BACK, on)
-            past = pasts(there, [registration.person_id])[registration.person_id]
-            _write(there, registration, next_step(view, registration, happening, past))
+    steps: dict[Where, Written] = {}
+    decided, told_there = deciding(view), _counting(place, {kept.where for everywhere, _ in told for kept in everywhere})
+    for everywhere, on in told:
+        if any(_since(kept) and _was_recorded(told_there.get(kept.where, ())) for kept in everywhere):
+            continue
+        for kept in everywhere:
+            rows = told_there.get(kept.where, ())
+            if rows and rows[-1].mirrored:
+                happening = Happening(kept.revision + 1, Event.TAKEN_BACK, on)
+                step = step_from(view, decided, kept.person_id, kept.facts, happening, [happening_of(row) for row in rows])
+                if not isinstance(step, Refusal):
+                    steps[kept.where] = step
+    _write(place, steps)
 
 
-def _counting(registration: Registration) -> Sequence[RecordedEvent]:
-    return counting(_place_of(registration), [registration.person_id]).get(registration.person_id, ())
+def _counting(place: Place, people: Collection[Where]) -> dict[Where, Sequence[RecordedEvent]]:
+    """What was told of each and has not been taken back."""
+    return {
+        (institution_id, person_id): rows
+        for institution_id, ids in by_institution(people).items()
+        for block in blocks(ids)
+        for person_id, rows in counting(_there(place, institution_id), block).items()
+    }
 
 
-def _was_recorded_there(rows: Sequence[RecordedEvent]) -> bool:
+def _was_recorded(rows: Sequence[RecordedEvent]) -> bool:
     return any(row.event in _TELLS_OF_ACCOUNT and not row.mirrored for row in rows)
 
 
-def _write(there: Place, registration: Registration, step: Written | Refusal) -> None:
-    if not isinstance(step, Refusal) and write_one(there, registration, step):
-        unlock(there, [step.person_id])
+def _write(place: Place, steps: Mapping[Where, Written]) -> None:
+    for institution_id, ids in by_institution(steps).items():
+        there = _there(place, institution_id)
+        write_many(there, [steps[institution_id, person_id] for person_id in ids], None)
+        unlock(there, ids)
 
 
-def _place_of(registration: Registration) -> Place:
-    return Place(registration.institution_id, registration.campaign_id, None, ELSEWHERE, mirrored=True)
+def _there(place: Place, institution_id: int) -> Place:
+    return Place(institution_id, place.campaign_id, None, ELSEWHERE, mirrored=True)

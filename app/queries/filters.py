@@ -94,7 +94,7 @@ def known_to(scope: CampaignScope) -> ColumnElement[bool]:
 
 def guardians_known_to(scope: CampaignScope) -> ColumnElement[bool]:
     """The registrations of guardians, also of those who are asked to register themselves (a member of staff with a child)."""
-    mine = and_(_here(scope), exists().where(_guards(Registration)))
+    mine = and_(_here(scope), exists(Guardianship.guardian_id).where(_guards(Registration)))
     return mine if scope.unit_ids is None else and_(mine, _guards_one_in(scope.unit_ids))
 
 
@@ -113,7 +113,9 @@ def _guards(registration: type[Registration]) -> ColumnElement[bool]:
 def _guards_one_in(unit_ids: frozenset[int]) -> ColumnElement[bool]:
     child = aliased(Person)
     theirs = and_(child.institution_id == Guardianship.institution_id, child.id == Guardianship.child_id)
-    return exists().where(_guards(Registration), theirs, child.unit_id.in_(sorted(unit_ids)) if unit_ids else false())
+    return exists(Guardianship.guardian_id).where(
+        _guards(Registration), theirs, child.unit_id.in_(sorted(unit_ids)) if unit_ids else false()
+    )
 
 
 def meant(campaign: CampaignView, wanted: PeopleFilter) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from app.domain.next_steps import next_event
 from app.domain.procedure import Procedure
@@ -168,10 +169,22 @@ def children_of(scope: CampaignScope, campaign: CampaignView, guardian_ids: Sequ
 
 
 def _meant(scope: CampaignScope, campaign: CampaignView, q: str, blocking: bool) -> ColumnElement[bool]:
-    found = and_(guardians_known_to(scope), meant(campaign, PeopleFilter(q=q)))
+    found = and_(_is_guardian(scope), meant(campaign, PeopleFilter(q=q)))
     if not blocking:
         return found
     return and_(found, Registration.state.not_in(sorted(HAS_ACCOUNT)), Person.id.in_(_blocking_ids(scope, campaign)))
+
+
+def _is_guardian(scope: CampaignScope) -> ColumnElement[bool]:
+    """`guardians_known_to` for many: the list of guardians is made once, where SQLite without statistics would look for each one among
+    all."""
+    guards = select(Guardianship.guardian_id).where(Guardianship.institution_id == scope.institution_id)
+    if scope.unit_ids is not None:
+        child = aliased(Person)
+        theirs = and_(child.institution_id == Guardianship.institution_id, child.id == Guardianship.child_id)
+        guards = guards.join(child, theirs).where(child.unit_id.in_(sorted(scope.unit_ids)))
+    here = and_(Registration.institution_id == scope.institution_id, Registration.campaign_id == scope.campaign_id)
+    return and_(here, Person.id.in_(guards))
 
 
 def _blocking_ids(scope: CampaignScope, campaign: CampaignView) -> Select[int]:

@@ -8,6 +8,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from app.domain.scope import CampaignScope
+from app.domain.track import Part
 from app.extensions import db
 from app.models import Guardianship, Institution, Person, Registration, Unit
 from app.queries.places import other_names
@@ -20,6 +21,7 @@ def snapshot(scope: CampaignScope) -> Snapshot:
         Registration.institution_id == Person.institution_id,
         Registration.person_id == Person.id,
         Registration.campaign_id == scope.campaign_id,
+        Registration.part == Part.MEMBER,  # a guardian is known, but not asked to register
     )
     statement = (
         select(Person, Unit.name, Registration.person_id)

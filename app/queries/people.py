@@ -273,7 +273,7 @@ def _children(scope: CampaignScope, campaign: CampaignView, guardian_id: int) ->
         .join(Person, and_(Person.institution_id == Guardianship.institution_id, Person.id == Guardianship.child_id))
         .join(Registration, _in_campaign(scope))
         .outerjoin(Unit, and_(Unit.institution_id == Person.institution_id, Unit.id == Person.unit_id))
-        .where(Guardianship.institution_id == scope.institution_id, Guardianship.guardian_id == guardian_id)
+        .where(known_to(scope), Guardianship.institution_id == scope.institution_id, Guardianship.guardian_id == guardian_id)
         .order_by(Person.sort_key, Person.id)
     )
     return tuple(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import aliased
@@ -61,24 +62,28 @@ def after(view: CampaignView, place: Place, steps: Iterable[Written]) -> None:
     if not moved:
         return
     guardians = _guardians_among(place, moved)
-    unlock(place, guardians)
+    _unlock(place, guardians)
     turned = [number for number in guardians if not (account_since(moved[number].before) and account_since(moved[number].facts))]
     for some in _known_elsewhere(place, turned):
-        gained = [known for known in some if account_since(moved[known.here.person_id].facts)]
-        lost = [known for known in some if known not in gained]
-        _grant(view, place, [(kept, account_since(moved[known.here.person_id].facts)) for known in gained for kept in known.elsewhere])
-        _let_go(view, place, [(known.elsewhere, moved[known.here.person_id].happening.on) for known in lost])
+        now = [(known, moved[known.here.person_id]) for known in some]
+        gained = [(kept, since) for known, step in now if (since := account_since(step.facts)) for kept in known.elsewhere]
+        lost = [(known.elsewhere, step.happening.on) for known, step in now if not account_since(step.facts)]
+        _grant(view, place, gained)
+        _let_go(view, place, lost)
+    db.session.expire_all()
 
 
 def join(view: CampaignView, place: Place, guardian_ids: Sequence[int]) -> None:
     """Guardians have become known here, or their children have: an account that one institution knows of is known to all of them."""
     for some in _known_elsewhere(place, guardian_ids):
         everywhere = [(known.here, *known.elsewhere) for known in some]
-        _grant(view, place, [(kept, min(filter(None, map(_since, group)), default=None)) for group in everywhere for kept in group])
-    unlock(place, guardian_ids)
+        since = [(group, [on for kept in group if (on := _since(kept))]) for group in everywhere]
+        _grant(view, place, [(kept, min(days)) for group, days in since if days for kept in group])
+    _unlock(place, guardian_ids)
+    db.session.expire_all()
 
 
-def unlock(place: Place, guardian_ids: Collection[int]) -> None:
+def _unlock(place: Place, guardian_ids: Collection[int]) -> None:
     """Set anew since when the children of these guardians have somebody with an account, in the place's campaign."""
     for block in blocks(guardian_ids):
         children = select(Guardianship.child_id).where(
@@ -90,6 +95,7 @@ def unlock(place: Place, guardian_ids: Collection[int]) -> None:
 def unlock_child(institution_id: int, child_id: int) -> None:
     """The same for one child whose guardians are others now, in every campaign."""
     _set_anew(institution_id, Registration.person_id == child_id)
+    db.session.expire_all()
 
 
 def _set_anew(institution_id: int, children: ColumnElement[bool]) -> None:
@@ -117,7 +123,6 @@ def _set_anew(institution_id: int, children: ColumnElement[bool]) -> None:
         .values(unlocked_on=first)
         .execution_options(synchronize_session=False)
     )
-    db.session.expire_all()
 
 
 def has_account(registration: type[Registration]) -> ColumnElement[bool]:
@@ -145,7 +150,7 @@ def _known_elsewhere(place: Place, guardian_ids: Collection[int]) -> Iterator[li
     for block in blocks(guardian_ids):
         groups = same_people(place, block)
         wanted = {where for here, others in groups.items() for where in (here, *others)}
-        rows = db.session.scalars(_locked(place, wanted)) if wanted else ()
+        rows = db.session.execute(_locked(place, wanted)) if wanted else ()
         kept = {(row.institution_id, row.person_id): _Kept(row.institution_id, row.person_id, row.revision, facts_of(row)) for row in rows}
         yield [
             _Known(kept[here], tuple(kept[where] for where in sorted(others) if where in kept))
@@ -154,13 +159,13 @@ def _known_elsewhere(place: Place, guardian_ids: Collection[int]) -> Iterator[li
         ]
 
 
-def _locked(place: Place, people: Collection[Where]) -> Select[Registration]:
+def _locked(place: Place, people: Collection[Where]) -> Select[*tuple[Any, ...]]:
+    """As rows: the session has enough to keep while a roster comes in."""
     return (
-        select(Registration)
+        select(*(getattr(Registration, name) for name in ("institution_id", "person_id", "revision", *Facts.__slots__)))
         .where(Registration.campaign_id == place.campaign_id, any_of(Registration, people))
         .order_by(Registration.institution_id, Registration.person_id)
         .with_for_update()
-        .execution_options(populate_existing=True)
     )
 
 
@@ -168,12 +173,12 @@ def _since(kept: _Kept) -> date | None:
     return account_since(kept.facts)
 
 
-def _grant(view: CampaignView, place: Place, told: Iterable[tuple[_Kept, date | None]]) -> None:
+def _grant(view: CampaignView, place: Place, told: Iterable[tuple[_Kept, date]]) -> None:
     """The account is known from elsewhere. Where it is known already, or somebody is outside the target, nothing is written."""
     steps: dict[Where, Written] = {}
     decided = deciding(view)
     for kept, on in told:
-        if on is None or _since(kept) or kept.where in steps:
+        if _since(kept) or kept.where in steps:
             continue
         happening = Happening(kept.revision + 1, Event.GRANTED, max(on, kept.facts.moved_on or on))
         step = step_from(view, decided, kept.person_id, kept.facts, happening)
@@ -217,7 +222,7 @@ def _write(place: Place, steps: Mapping[Where, Written]) -> None:
     for institution_id, ids in by_institution(steps).items():
         there = _there(place, institution_id)
         write_many(there, [steps[institution_id, person_id] for person_id in ids], None)
-        unlock(there, ids)
+        _unlock(there, ids)
 
 
 def _there(place: Place, institution_id: int) -> Place:

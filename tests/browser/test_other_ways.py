@@ -45,7 +45,7 @@ def test_the_main_job_is_done_without_javascript(open_page: OpenPage):
     page.locator("#people-bar").get_by_role("button", name="Ghi nhận").click()
     expect(page.locator("#people-result")).to_contain_text("đã ghi nhận cho 2 người.")
     people(page).first.get_by_role("link").click()
-    page.locator("#people-steps .main-act").click()
+    page.locator("#people-steps > form .button").click()
     expect(page.locator(".note.good")).to_contain_text("Đã ghi nhận: Đơn vị đã nhận tờ khai")
     page.get_by_role("button", name="Rút lại").click()
     expect(page.locator("#people-timeline .undone")).to_have_count(1)
@@ -112,7 +112,7 @@ def test_the_main_job_is_done_by_keyboard_alone(page: Page):
     expect(page.locator("#people-result")).to_contain_text("đã ghi nhận cho 1 người.")
 
     press(people(page).get_by_role("link"))
-    press(page.locator("#people-steps .main-act"))
+    press(page.locator("#people-steps > form .button"))
     expect(page.locator("#people-timeline li")).to_have_count(2)
     press(page.get_by_role("button", name="Rút lại"))
     expect(page.locator("#people-timeline .undone")).to_have_count(1)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from app import clock, transaction
@@ -29,7 +32,7 @@ from app.services.registrations import Recorded, Refused, record_many, take_back
 from app.services.registrations import record as record_one
 from app.services.unlocking import account_since
 from imports.values import GuardianRead
-from tests.builders import at, make_campaign, make_institution, make_person, record, scope_of
+from tests.builders import at, make_campaign, make_institution, make_person, make_unit, record, scope_of, take_in
 from tests.cast import AGENCY, CAMPAIGN, OTHER_SCHOOL, SCHOOL
 
 DAY = date(2026, 11, 2)
@@ -610,3 +613,38 @@ def _agree(school: str) -> None:
         listed = {s: people.people_page(scope, view, PeopleFilter(standings=frozenset({s}))).rows for s in Standing}
         waiting = {row.id for row in listed[Standing.BLOCKED_GUARDIAN]}
         assert waiting == {child.id for row in guardians.guardians_page(scope, view).rows for child in row.children if child.id in waiting}
+
+
+def test_a_class_lead_sees_a_guardians_children_of_the_own_class_only(stage: Flask) -> None:
+    mother = GuardianRead("mother", "Trần Thu Hà", "0912000111", None)
+    ids = [make_person(SCHOOL, CAMPAIGN, name, unit, birth_date=date(2014, 5, 3)) for name, unit in (("Lê An", "6A1"), ("Lê Bình", "6A2"))]
+    with transaction.writing():
+        scope = scope_of(SCHOOL, CAMPAIGN)
+        linking.link_guardians(scope, campaigns.campaign(scope), None, [(child, (mother,)) for child in ids])
+    own = make_unit(SCHOOL, "6A1")
+    with transaction.reading():
+        scope = scope_of(SCHOOL, CAMPAIGN)
+        lead = replace(scope, within=replace(scope.within, unit_ids=frozenset({own})))
+        child = people.person(scope, campaigns.campaign(scope), ids[0])
+        assert child is not None
+        seen = people.person(lead, campaigns.campaign(lead), child.guardians[0].id)
+    assert seen is not None
+    assert [one.full_name for one in seen.children] == ["Lê An"]
+
+
+def test_a_staff_roster_that_names_a_known_guardian_asks_her_to_register(stage: Flask) -> None:
+    child = make_person(SCHOOL, CAMPAIGN, "Lê An", "6A1", birth_date=date(2014, 5, 3))
+    with transaction.writing():
+        scope = scope_of(SCHOOL, CAMPAIGN)
+        guardian = GuardianRead("mother", "Trần Thu Hà", "0912000111", "001190000011")
+        linking.link_guardians(scope, campaigns.campaign(scope), None, [(child, (guardian,))])
+    book = Workbook()
+    book.active.append(["STT", "Họ và tên", "Số CCCD", "Đơn vị"])
+    book.active.append([1, "Trần Thu Hà", "001190000011", "Tổ Toán"])
+    file = BytesIO()
+    book.save(file)
+    take_in(SCHOOL, CAMPAIGN, "giao-vien.xlsx", file.getvalue())
+    with transaction.reading():
+        scope = scope_of(SCHOOL, CAMPAIGN)
+        counted = progress.institution_progress(scope, campaigns.campaign(scope))
+    assert counted.total == 2

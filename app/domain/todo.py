@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.domain.registration import Event
 from app.domain.standing import Standing
 
 TOMORROW = 1
@@ -41,27 +42,28 @@ class Tone(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """Whom a kind of work concerns: a standing (None for work beside the way), and for forms to hand in the days left, first and last
-    counted."""
+    counted. `settled_by` is the event that its list offers first; None where no event settles it."""
 
     standing: Standing | None
     tone: Tone
+    settled_by: Event | None
     days_left: tuple[int, int] | None = None
 
 
 MEANINGS: dict[Work, Meaning] = {
-    Work.DUE_NOW: Meaning(Standing.PAPER_DUE, Tone.BAD, (0, TOMORROW)),
-    Work.LAPSED: Meaning(Standing.LAPSED, Tone.BAD),
-    Work.TO_FIX: Meaning(Standing.TO_FIX, Tone.BAD),
-    Work.DUE_SOON: Meaning(Standing.PAPER_DUE, Tone.WARN, (TOMORROW + 1, SOON)),
-    Work.BAD_PAPER: Meaning(None, Tone.WARN),
-    Work.DUE_THIS_WEEK: Meaning(Standing.PAPER_DUE, Tone.WARN, (SOON + 1, THIS_WEEK)),
-    Work.WAITING_LONG: Meaning(Standing.WAITING_LONG, Tone.WARN),
-    Work.BLOCKED_CODE: Meaning(Standing.BLOCKED_CODE, Tone.WARN),
-    Work.BLOCKED_GUARDIAN: Meaning(Standing.BLOCKED_GUARDIAN, Tone.WARN),
-    Work.PAPER_OWED: Meaning(None, Tone.WARN),
-    Work.TO_SIGN_IN: Meaning(Standing.TO_SIGN_IN, Tone.PLAIN),
-    Work.RENEWAL: Meaning(None, Tone.PLAIN),
-    Work.TO_START: Meaning(Standing.TO_START, Tone.PLAIN),
+    Work.DUE_NOW: Meaning(Standing.PAPER_DUE, Tone.BAD, Event.HANDED_IN, (0, TOMORROW)),
+    Work.LAPSED: Meaning(Standing.LAPSED, Tone.BAD, Event.DECLARED),
+    Work.TO_FIX: Meaning(Standing.TO_FIX, Tone.BAD, Event.DECLARED),
+    Work.DUE_SOON: Meaning(Standing.PAPER_DUE, Tone.WARN, Event.HANDED_IN, (TOMORROW + 1, SOON)),
+    Work.BAD_PAPER: Meaning(None, Tone.WARN, None),
+    Work.DUE_THIS_WEEK: Meaning(Standing.PAPER_DUE, Tone.WARN, Event.HANDED_IN, (SOON + 1, THIS_WEEK)),
+    Work.WAITING_LONG: Meaning(Standing.WAITING_LONG, Tone.WARN, Event.GRANTED),
+    Work.BLOCKED_CODE: Meaning(Standing.BLOCKED_CODE, Tone.WARN, Event.CODE_ISSUED),
+    Work.BLOCKED_GUARDIAN: Meaning(Standing.BLOCKED_GUARDIAN, Tone.WARN, None),
+    Work.PAPER_OWED: Meaning(None, Tone.WARN, Event.HANDED_IN),
+    Work.TO_SIGN_IN: Meaning(Standing.TO_SIGN_IN, Tone.PLAIN, Event.SIGNED_IN),
+    Work.RENEWAL: Meaning(None, Tone.PLAIN, Event.PASSWORD_CHANGED),
+    Work.TO_START: Meaning(Standing.TO_START, Tone.PLAIN, Event.DECLARED),
 }
 
 

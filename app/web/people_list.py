@@ -16,9 +16,10 @@ from app.domain.progress import Progress, total_of
 from app.domain.registration import Event, Proof, State
 from app.domain.scope import CampaignScope
 from app.domain.standing import Segment, Standing
+from app.domain.todo import MEANINGS
 from app.queries import campaigns, people, places, progress
 from app.queries.campaigns import CampaignView
-from app.queries.filters import NO_UNIT, PeopleFilter
+from app.queries.filters import NO_UNIT, PeopleFilter, concerned
 from app.queries.progress import UnitProgress
 from app.web import filtering, words
 from app.web.ids import an_id
@@ -82,6 +83,7 @@ def show_list(scope: CampaignScope, status: int = 200, **said: Any) -> Response:
         more_chips=_more_chips(place, wanted, counted, progress.granted_by_proof(scope)),
         unit_choices=_unit_choices(units, wanted, names),
         events=[event for event in campaign.procedure.events if event is not Event.TAKEN_BACK],
+        helps=_helps(wanted),
         may_record=scope.may(Action.RECORD),
         may_export=scope.may(Action.EXPORT),
         may_edit=scope.may(Action.EDIT_PEOPLE),
@@ -91,6 +93,12 @@ def show_list(scope: CampaignScope, status: int = 200, **said: Any) -> Response:
         typing = asked.htmx.trigger == "people-filter"  # every letter would be a step of its own for the Back button
         response.headers["HX-Replace-Url" if typing else "HX-Push-Url"] = addresses.here
     return response
+
+
+def _helps(wanted: PeopleFilter) -> Event | None:
+    """The event that settles the work whose list this is; None for other lists."""
+    asked_for = replace(wanted, q="", unit=None)
+    return next((meaning.settled_by for work, meaning in MEANINGS.items() if concerned(work) == asked_for), None)
 
 
 def _addresses(arguments: dict[str, Any], after: int | None, following: int | None) -> Addresses:

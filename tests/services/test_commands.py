@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import text
 
-from app import transaction
+from app import clock, transaction
+from app.domain.registration import State
+from app.domain.standing import Standing
 from app.extensions import db
+from app.queries import campaigns, operators, progress
 
 WORKBOOKS = Path(__file__).resolve().parents[1] / "workbooks"
 CLASSES = str(WORKBOOKS / "02-class-sheets.xlsx")
@@ -249,3 +253,16 @@ def test_who_is_not_known_is_refused_by_name(children: Any, who: tuple[str, str]
 def test_a_record_needs_one_of_person_and_guardian(children: Any) -> None:
     assert children("record", "declared", *OF_SIBLINGS, *TODAY)[0] == 2
     assert children("record", "declared", *OF_SIBLINGS, "--person", CHILD, "--guardian", FATHER, *TODAY)[0] == 2
+
+
+def test_the_demo_shows_every_state_and_every_standing_of_its_goal(run: Any, database: Flask) -> None:
+    assert run("demo", "--institutions", "3", "--people", "400", "--now", "2026-11-20T10:00")[0] == 0
+    with database.app_context(), transaction.reading(), clock.set_to(datetime(2026, 11, 20, 10, tzinfo=clock.LOCAL)):
+        states, standings = set(), set()
+        for code in ("thcs-minh-hoa", "th-song-xanh", "det-dong"):
+            scope = operators.in_campaign(code, "vssid-2026")
+            found = progress.institution_progress(scope, campaigns.campaign(scope))
+            states |= {state for state, people in found.by_state.items() if people}
+            standings |= {standing for standing, people in found.by_standing.items() if people}
+    assert states == set(State)
+    assert standings == set(Standing) - {Standing.TO_SIGN_IN}, "who has the account has reached the goal"

@@ -272,3 +272,9 @@ def test_the_list_asks_as_much_for_many_people_as_for_few(alice: CheckedClient, 
         for number in range(20):
             make_person(SCHOOL, CAMPAIGN, f"Trần Văn Hai {number}", f"9A{number}")
     assert asked() == few
+
+
+@pytest.mark.parametrize(("query", "offered"), [("?standing=to-start", ["declared"]), ("?q=an&standing=to-start", ["declared"]), ("", [])])
+def test_the_list_of_a_kind_of_work_offers_what_settles_it(alice: CheckedClient, query: str, offered: list[str]):
+    chosen = alice.page(f"{HOME}/people{query}").all("#bulk-event option[selected]")
+    assert [option["value"] for option in chosen] == offered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +12,8 @@ from sqlalchemy import Column, Connection
 
 from app.extensions import Model, db
 from app.models.types import UtcInstant
+
+_PLAIN = re.compile(r"[a-z0-9 :.-]*")
 
 
 @contextmanager
@@ -34,19 +37,28 @@ def insert_rows(table: type[Model], columns: Sequence[str], rows: Iterable[Seque
     connection = db.session.connection()
     raw: Any = connection.connection.driver_connection
     varying = [_column(table, name) for name in columns]
-    every = [*varying, *(_column(table, name) for name in constants)]
-    names = ", ".join(f'"{column.name}"' for column in every)
+    names = ", ".join(f'"{column.name}"' for column in (*varying, *(_column(table, name) for name in constants)))
     fixed = tuple(_for_driver(connection, _column(table, name), value) for name, value in constants.items())
     instants = [place for place, column in enumerate(varying) if isinstance(column.type, UtcInstant)]
-    complete = (
-        ((*_with_instants(connection, varying, instants, row), *fixed) for row in rows) if instants else ((*row, *fixed) for row in rows)
-    )
+    ready = (_with_instants(connection, varying, instants, row) for row in rows) if instants else rows
     if connection.dialect.name == "sqlite":
-        raw.executemany(f'INSERT INTO "{table.__tablename__}" ({names}) VALUES ({", ".join("?" * len(every))})', complete)
+        literals = [_literal(value) for value in fixed]
+        bound = tuple(value for value, literal in zip(fixed, literals, strict=True) if literal is None)
+        places = ", ".join([*("?" * len(varying)), *(literal or "?" for literal in literals)])
+        complete = ((*row, *bound) for row in ready) if bound else ready
+        raw.executemany(f'INSERT INTO "{table.__tablename__}" ({names}) VALUES ({places})', complete)
         return
     with raw.cursor() as cursor, cursor.copy(f'COPY "{table.__tablename__}" ({names}) FROM STDIN') as copy:
-        for row in complete:
-            copy.write_row(row)
+        for row in ready:
+            copy.write_row((*row, *fixed))
+
+
+def _literal(value: Any) -> str | None:
+    """A number, a state or an instant as it can stand in the statement; None for all that may hold other signs. Bound anew for each of
+    many rows, a constant takes as long as a value of its own."""
+    if isinstance(value, int):
+        return str(int(value))
+    return f"'{value}'" if isinstance(value, str) and _PLAIN.fullmatch(value) else None
 
 
 def update_rows(table: type[Model], columns: Sequence[str], keys: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -105,9 +105,11 @@ class Registration(Model):
             name="fk_registrations_participation",
         ),
         ForeignKeyConstraint(["institution_id", "person_id"], ["people.institution_id", "people.id"], name="fk_registrations_person"),
+        # `part` stands before `institution_id` so that PostgreSQL, which may know nothing of the table yet, never takes this index for the
+        # primary key when it checks an event's registration: that went through all of the institution's for each event.
         Index(
             "ix_registrations_standing",
-            *("campaign_id", "institution_id", "part", "state", "paper_due_on", "submitted_on", "self_from", "unlocked_on"),
+            *("campaign_id", "part", "institution_id", "state", "paper_due_on", "submitted_on", "self_from", "unlocked_on"),
         ),
         {"sqlite_with_rowid": False},
     )

@@ -214,7 +214,7 @@ def upgrade() -> None:
     op.add_column('registrations', sa.Column('granted_proof', sa.String(length=12), nullable=True))
     op.add_column('registrations', sa.Column('used_proof', sa.String(length=12), nullable=True))
     op.drop_index(op.f('ix_registrations_standing'), table_name='registrations')
-    op.create_index('ix_registrations_standing', 'registrations', ['campaign_id', 'institution_id', 'part', 'state', 'paper_due_on', 'submitted_on', 'self_from', 'unlocked_on'], unique=False)
+    op.create_index('ix_registrations_standing', 'registrations', ['campaign_id', 'part', 'institution_id', 'state', 'paper_due_on', 'submitted_on', 'self_from', 'unlocked_on'], unique=False)
 
     # ### end Alembic commands ###
     _carry_over()

@@ -42,17 +42,6 @@ class AgencyPage:
     after: tuple[str, int] | None
 
 
-def open_by_institution(scope: AgencyScope, campaign: CampaignView) -> Mapping[str, int]:
-    """How many open difficulties each institution of the subtree has, by its code; those without one are left out."""
-    statement = (
-        _in_subtree(scope, campaign, select(Institution.code, func.count()))
-        .where(Difficulty.closed_at.is_(None))
-        .group_by(Institution.code)
-        .order_by(Institution.code)
-    )
-    return dict(db.session.execute(statement).all())
-
-
 def agency_counts(scope: AgencyScope, campaign: CampaignView) -> Mapping[Which, int]:
     """How many difficulties each list of the office has."""
     counted = select(*(func.count(case((is_in(which, scope.actor), 1))) for which in Which))

@@ -112,14 +112,6 @@ def counts(scope: CampaignScope) -> Mapping[Which, int]:
     return dict(zip(Which, db.session.execute(statement).one(), strict=True))
 
 
-def open_count(scope: CampaignScope) -> int:
-    return _count(scope, Which.OPEN)
-
-
-def overdue_count(scope: CampaignScope) -> int:
-    return _count(scope, Which.OVERDUE)
-
-
 def possible_owners(scope: CampaignScope) -> tuple[Owner, ...]:
     """Who may be asked to answer: who records at the institution, the officers of its office and those above it, and whoever asks.
 
@@ -205,10 +197,6 @@ def is_in(which: Which, actor: Actor) -> ColumnElement[bool]:
             return and_(is_open, Difficulty.owner_id == actor.user_id)
         case Which.OPEN:
             return is_open
-
-
-def _count(scope: CampaignScope, which: Which) -> int:
-    return db.session.scalar(_joined(scope, select(func.count())).where(is_in(which, scope.actor))) or 0
 
 
 def _view(row: Any) -> DifficultyView:

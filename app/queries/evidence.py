@@ -13,7 +13,7 @@ from app.domain.track import Flaw, Item, ItemStatus, checklist
 from app.extensions import db
 from app.models import Evidence, Image, ImageView, Person, Registration, Unit
 from app.queries.campaigns import CampaignView, campaign
-from app.queries.filters import PeopleFilter, known_to, meant, paper_on_the_list, with_people, within
+from app.queries.filters import known_to, paper_on_the_list, with_people
 from app.queries.people import PAGE, PersonView
 
 BLOCK = 50  # images fetched at once with their bytes, of up to a megabyte each
@@ -133,12 +133,6 @@ def next_waiting(scope: CampaignScope, after: int = 0) -> int | None:
     """The id of the next image that waits; they are looked at in the order in which they came."""
     found: int | None = db.session.scalar(_waiting(scope, Image.id).where(Image.id > after).order_by(Image.id).limit(1))
     return found
-
-
-def not_good(scope: CampaignScope) -> int:
-    """How many people have to bring a paper again: exactly those whom the list with `paper_not_good` names."""
-    wanted = meant(campaign(scope), PeopleFilter(paper_not_good=True))
-    return db.session.scalar(with_people(select(func.count())).where(within(scope), wanted)) or 0
 
 
 def image(scope: CampaignScope, image_id: int) -> ImageDetails | None:

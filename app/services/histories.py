@@ -16,7 +16,7 @@ from app.domain.registration import Details, Event, Facts, Happening, Refusal, d
 from app.extensions import db
 from app.models import RecordedEvent, Registration
 from app.queries.campaigns import CampaignView
-from app.queries.people import facts_of, happening_of
+from app.queries.facts import facts_of, happening_of
 from app.services.bulk import insert_rows, instant, update_rows
 
 REASON_LENGTH, DETAIL_LENGTH = 400, 40

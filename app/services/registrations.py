@@ -16,8 +16,8 @@ from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import Bulk, Person, RecordedEvent, Registration
 from app.queries.campaigns import CampaignView, campaign
+from app.queries.facts import facts_from
 from app.queries.filters import known_to, with_people
-from app.queries.people import facts_from
 from app.services import unlocking
 from app.services.histories import Place, Written, deciding, last_counting, next_step, pasts, step_from, tidied, write_many, write_one
 from app.services.numbers import allot

@@ -19,7 +19,7 @@ from app.domain.standing import REACHED, Goal
 from app.extensions import db
 from app.models import Guardianship, RecordedEvent, Registration
 from app.queries.campaigns import CampaignView
-from app.queries.people import facts_of, happening_of
+from app.queries.facts import facts_of, happening_of
 from app.services.histories import Place, Written, counting, deciding, step_from, write_many
 from app.services.twins import Where, any_of, blocks, by_institution, same_people
 

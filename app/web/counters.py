@@ -27,8 +27,8 @@ from app.web.desk_card import person_at, show_card
 from app.web.desk_forms import AtDeskForm, VisitorForm, visitor_values
 from app.web.desks import DESK, desk_of, place_of
 from app.web.evidence import REFUSALS, VerdictForm
-from app.web.filters import day, instant
 from app.web.ids import an_id
+from app.web.meanwhile import who_was_faster
 from app.web.person_page import details_for
 from app.web.render import respond
 
@@ -96,7 +96,7 @@ def create_event(scope: CampaignScope, desk_id: int, person_id: int) -> Response
             flash(_recorded(event, person), "good")
             return _to_counter(scope, desk_id, shown)
         case ChangedMeanwhile() as changed:
-            return show_card(scope, desk, shown, 409, changed=_who_was_faster(changed))
+            return show_card(scope, desk, shown, 409, changed=who_was_faster(changed))
         case Refused(why):
             return show_card(scope, desk, shown, 422, problem=_("Nothing was recorded. %(why)s", why=words.REFUSALS[why]))
         case _:
@@ -205,14 +205,3 @@ def _recorded(event: Event, person: PersonView) -> str:
 def _name(person: PersonView) -> str:
     """Of some guardians only a telephone is known."""
     return person.full_name or str(_("name not known"))
-
-
-def _who_was_faster(changed: ChangedMeanwhile) -> str:
-    said = _(
-        "Nothing was recorded, because %(who)s was faster: “%(event)s” of %(day)s, recorded %(at)s. Below is how it stands now.",
-        who=changed.by,
-        event=words.EVENTS[changed.event],
-        day=day(changed.on),
-        at=instant(changed.at),
-    )
-    return str(said)

@@ -18,8 +18,9 @@ from app.queries import campaigns, people
 from app.services import registrations
 from app.services.registrations import BulkRecorded, ChangedMeanwhile, Recorded
 from app.web import filtering, gate, words
-from app.web.filters import day, instant
+from app.web.filters import day
 from app.web.ids import an_id
+from app.web.meanwhile import who_was_faster
 from app.web.people_list import show_list
 from app.web.person_page import EventForm, details_for, show_page
 
@@ -141,7 +142,7 @@ def create_event(scope: CampaignScope, person_id: int) -> Response | Answer:
             flash(_recorded(event, form.on.data), "good")
             return redirect(url_for("people.show_person", **(request.view_args or {})), 303)
         case ChangedMeanwhile():
-            return show_page(scope, person_id, 409, changed=_who_was_faster(answer))
+            return show_page(scope, person_id, 409, changed=who_was_faster(answer))
         case None:
             abort(404)
     _put_down(form, answer.why)
@@ -152,17 +153,6 @@ def _recorded(event: Event, on: date) -> str:
     if event is Event.TAKEN_BACK:
         return str(_("The last step was taken back."))
     return str(_("Recorded: %(event)s, %(day)s.", event=words.EVENTS[event], day=day(on)))
-
-
-def _who_was_faster(changed: ChangedMeanwhile) -> str:
-    said = _(
-        "Nothing was recorded, because %(who)s was faster: “%(event)s” of %(day)s, recorded %(at)s. Below is how it stands now.",
-        who=changed.by,
-        event=words.EVENTS[changed.event],
-        day=day(changed.on),
-        at=instant(changed.at),
-    )
-    return str(said)
 
 
 def _put_down(form: Any, why: Refusal) -> None:

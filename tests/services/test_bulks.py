@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from flask import Flask
-from sqlalchemy import event as observed
 
 from app import clock, transaction
 from app.domain.registration import Details, Event, Refusal, State, Way
-from app.extensions import db
 from app.queries import campaigns, people
 from app.services.registrations import BulkRecorded, record_many, take_back_bulk
 from tests.builders import at, make_person, record, scope_of
 from tests.cast import CAMPAIGN, OTHER_SCHOOL, SCHOOL
+from tests.statements import asked_by
 
 DAY = date(2026, 11, 12)
 
@@ -27,6 +27,10 @@ def taken_back(bulk_id: int | None, school: str = SCHOOL) -> BulkRecorded | None
     assert bulk_id is not None
     with transaction.writing():
         return take_back_bulk(scope_of(school, CAMPAIGN), bulk_id)
+
+
+def there_and_back(ids: list[int]) -> None:
+    taken_back(recorded(ids).bulk_id)
 
 
 def states(ids: list[int]) -> list[State]:
@@ -85,18 +89,6 @@ def test_a_bulk_keeps_the_way_of_the_form(stage: Flask) -> None:
 
 def test_a_bulk_asks_the_database_as_often_for_thirty_as_for_three(stage: Flask) -> None:
     few, many = three(), [make_person(SCHOOL, CAMPAIGN, f"Người {n}", "6A2") for n in range(30)]
-    asked: list[int] = []
     with clock.set_to(at(DAY)):
-        for ids in (few, many):
-            statements: list[str] = []
-
-            def note(_connection: object, _cursor: object, statement: str, *_rest: object, seen: list[str] = statements) -> None:
-                seen.append(statement)
-
-            observed.listen(db.engine, "before_cursor_execute", note)
-            try:
-                taken_back(recorded(ids).bulk_id)
-            finally:
-                observed.remove(db.engine, "before_cursor_execute", note)
-            asked.append(len(statements))
+        asked = [len(asked_by(stage, partial(there_and_back, ids))) for ids in (few, many)]
     assert asked[0] == asked[1]

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app import clock, transaction
 from app.domain.access import Role
@@ -29,6 +29,7 @@ from app.services.guardians import link_guardians
 from imports.values import GuardianRead
 from tests.builders import at, make_person, make_unit, record, scope_of
 from tests.cast import CAMPAIGN, OTHER_SCHOOL, SCHOOL
+from tests.statements import asked_by
 
 DAY = date(2026, 11, 23)
 MORNING = Hours("08:00", "09:00", 30, 2)
@@ -388,18 +389,8 @@ def test_who_leads_a_class_finds_its_people_and_their_guardians_only(hoa: int):
 def test_numbers_and_cards_are_looked_up_by_an_index(hoa: int, text: str, scene: Flask):
     """The plan says so: nobody else of the institution is gone through. PostgreSQL would go through a table of few rows all the same, so
     there it is asked whether it could do without."""
-    engine = db.engine
-    on_sqlite = engine.dialect.name == "sqlite"
-    asked: list[tuple[str, object]] = []
-
-    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_rest: object) -> None:
-        asked.append((statement, parameters))
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        found(text)
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
+    on_sqlite = db.engine.dialect.name == "sqlite"
+    asked = asked_by(scene, lambda: found(text))
     explain = "EXPLAIN QUERY PLAN" if on_sqlite else "EXPLAIN"
     with transaction.reading():
         if not on_sqlite:

@@ -18,11 +18,12 @@ from app import clock, transaction
 from app.adapters.sealing import Sealer, Unsealable, keys
 from app.domain.registration import Event
 from app.domain.scope import Actor, CampaignScope
+from app.domain.todo import Work
 from app.domain.track import Flaw, Item, ItemStatus
 from app.extensions import db
 from app.jobs import ticks
 from app.models import Evidence, Image, ImageView
-from app.queries import campaigns, evidence, people
+from app.queries import campaigns, evidence, people, progress
 from app.queries.evidence import PaperRow
 from app.queries.filters import PeopleFilter
 from app.services import evidence as noting
@@ -177,7 +178,7 @@ def test_the_number_of_people_with_a_bad_paper_is_that_of_their_list(place: str)
         here = scope()
         listed = people.people_page(here, campaigns.campaign(here), PeopleFilter(paper_not_good=True)).rows
         assert {row.id for row in listed} == {an, bi}
-        assert evidence.not_good(here) == 2
+        assert progress.beside_the_way(here, campaigns.campaign(here))[Work.BAD_PAPER] == 2
 
 
 # Whose papers

@@ -16,7 +16,7 @@ from app.domain.registration import Event, Refusal, State, replay
 from app.domain.standing import Standing, standing_of
 from app.extensions import db
 from app.models import RecordedEvent, Registration
-from app.queries import campaigns, people
+from app.queries import campaigns, facts, people
 from app.queries.filters import PeopleFilter
 from app.services.registrations import Answer, ChangedMeanwhile, Recorded, Refused, record, record_many
 from tests import builders
@@ -100,7 +100,7 @@ def test_taking_back_returns_to_what_was_and_stays_in_the_history(stage: Flask) 
     assert (answer.facts.state, answer.facts.granted_on, answer.facts.declared_on) == (State.DECLARED, None, DAY)
     with transaction.reading():
         scope = builders.scope_of(SCHOOL, CAMPAIGN)
-        history = [people.happening_of(row) for row in people.history_rows(scope, an)]
+        history = [facts.happening_of(row) for row in facts.history_rows(scope, an)]
     assert [h.event for h in history] == [Event.DECLARED, Event.GRANTED, Event.TAKEN_BACK]
     assert history[-1].takes_back == 2
 
@@ -134,7 +134,7 @@ def test_the_database_agrees_with_the_rules(stage: Flask, histories: list[list[t
         for person in ids:
             shown = people.person(scope, view, person)
             assert shown is not None
-            assert replay(view.procedure, [people.happening_of(row) for row in people.history_rows(scope, person)]) == shown.facts
+            assert replay(view.procedure, [facts.happening_of(row) for row in facts.history_rows(scope, person)]) == shown.facts
             assert standing_of(view.procedure, view.goal, shown.facts, view.today()) is shown.standing
         listed = {s: people.people_page(scope, view, PeopleFilter(standings=frozenset({s}))).rows for s in Standing}
         assert sorted(row.id for rows in listed.values() for row in rows) == sorted(ids)

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from app import clock
 from app.domain.access import Role
@@ -16,6 +15,7 @@ from tests.builders import at, make_agency, make_campaign, make_institution, mak
 from tests.cast import ADMIN, AGENCY, ALICE, CAMPAIGN, DIEP, OTHER_AGENCY, OTHER_SCHOOL, SCHOOL, set_the_scene, signed_in
 from tests.client import CheckedClient
 from tests.page import Page, words
+from tests.statements import asked_by
 
 TODAY = date(2026, 11, 23)
 TABLE = f"/agencies/{AGENCY}/campaigns/{CAMPAIGN}"
@@ -179,27 +179,11 @@ def test_a_coordinator_has_no_agencys_table(officer: CheckedClient, make_client:
 
 
 def test_a_hundred_institutions_cost_as_many_queries_as_two(officer: CheckedClient, database: Flask):
-    few = queries(database, lambda: officer.page(TABLE))
+    few = len(asked_by(database, lambda: officer.page(TABLE)))
     with database.app_context():
         for number in range(100):
             make_institution(f"s{number}", AGENCY)
-    assert queries(database, lambda: officer.page(TABLE)) == few
-
-
-def queries(app: Flask, action: Callable[[], object]) -> int:
-    seen: list[str] = []
-    with app.app_context():
-        engine = app.extensions["sqlalchemy"].engine
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        action()
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
+    assert len(asked_by(database, lambda: officer.page(TABLE))) == few
 
 
 def test_an_admin_adds_an_office_below(officer: CheckedClient, make_client: Callable[[], CheckedClient]):

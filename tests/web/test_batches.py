@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from app import clock, transaction
@@ -39,6 +39,7 @@ from tests.cast import (
 )
 from tests.client import CheckedClient
 from tests.page import Page, words
+from tests.statements import asked_by
 
 TODAY = date(2026, 11, 23)
 BATCHES = f"{HOME}/batches"
@@ -228,19 +229,7 @@ def test_an_empty_list_says_what_to_do(alice: CheckedClient):
 
 def test_the_list_asks_as_much_for_many_batches_as_for_few(alice: CheckedClient, ids: dict[str, int], scene: Flask):
     def asked(path: str) -> int:
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            seen.append(statement)
-
-        with scene.app_context():
-            engine = scene.extensions["sqlalchemy"].engine
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            alice.page(path)
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-        return len(seen)
+        return len(asked_by(scene, lambda: alice.page(path)))
 
     first = a_batch(scene, ids["Trần Bảo Ân"])
     paths = (BATCHES, f"{BATCHES}/{first}", f"{BATCHES}/new")

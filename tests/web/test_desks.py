@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from app import clock, transaction
 from app.domain.registration import Event, Proof, State
@@ -24,6 +24,7 @@ from tests.builders import at, make_person, record, scope_of
 from tests.cast import ALICE, BOB, CAMPAIGN, CHARLIE, DIEP, GIANG, HOME, SCHOOL, signed_in
 from tests.client import CheckedClient
 from tests.page import Page, words
+from tests.statements import asked_by
 
 TODAY = date(2026, 11, 23)
 DESKS = f"{HOME}/desks"
@@ -238,24 +239,8 @@ def test_no_number_of_a_card_gets_into_an_address(alice: CheckedClient, desk: st
 
 
 def test_a_search_waits_for_nobody_who_writes(alice: CheckedClient, desk: str, scene: Flask, ids: Ids):
-    asked = statements(scene, lambda: search(alice, desk, "079201012345"))
-    assert [text for text in asked if re.match(r"\s*(INSERT|UPDATE|DELETE|BEGIN IMMEDIATE)", text)] == []
-
-
-def statements(app: Flask, work: Callable[[], object]) -> list[str]:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    with app.app_context():
-        engine = app.extensions["sqlalchemy"].engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        work()
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return seen
+    asked = asked_by(scene, lambda: search(alice, desk, "079201012345"))
+    assert [one for one in asked if re.match(r"\s*(INSERT|UPDATE|DELETE|BEGIN IMMEDIATE)", one.statement)] == []
 
 
 def press(client: CheckedClient, desk: str, person: int, what: Event) -> str:
@@ -468,7 +453,7 @@ def test_pages_ask_as_much_for_many_people_as_for_few(alice: CheckedClient, desk
             lambda: alice.page(f"{desk}/counter"),
             lambda: search(alice, desk, "tran"),
         ]
-        return [len(statements(scene, look)) for look in looks]
+        return [len(asked_by(scene, look)) for look in looks]
 
     few = asked()
     with scene.app_context():

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, render_template_string
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from app import clock, transaction
 from app.domain.difficulties import Kind
@@ -20,6 +20,7 @@ from tests.builders import at, make_person, scope_of
 from tests.cast import AGENCY, ALICE, BOB, CAMPAIGN, CHARLIE, DIEP, GIANG, HOME, OTHER_HOME, OTHER_SCHOOL, SCHOOL, signed_in
 from tests.client import CheckedClient
 from tests.page import Page, words
+from tests.statements import asked_by
 
 TODAY = date(2026, 11, 23)
 LIST = f"{HOME}/difficulties"
@@ -287,19 +288,7 @@ def test_the_part_for_a_persons_page_shows_what_is_noted_about_them(an: int, sce
 
 
 def asked(app: Flask, visit: Callable[[], object]) -> int:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    with app.app_context():
-        engine = app.extensions["sqlalchemy"].engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        visit()
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
+    return len(asked_by(app, visit))
 
 
 @pytest.mark.parametrize(("email", "path"), [(ALICE, LIST), (GIANG, LIST), (DIEP, OFFICE)])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from PIL import Image as Picture
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from app import clock, transaction
 from app.domain.track import Flaw, Item, ItemStatus
@@ -25,6 +25,7 @@ from tests.builders import at, make_campaign, make_person, scope_of
 from tests.cast import AGENCY, ALICE, BOB, CAMPAIGN, CHARLIE, DIEP, GIANG, OTHER_SCHOOL, SCHOOL, signed_in
 from tests.client import CheckedClient
 from tests.page import Page, words
+from tests.statements import asked_by
 from tests.unit.adapters.drawn import archive, blurred, card, file, pages
 
 KEEPING = "co-anh"
@@ -439,19 +440,7 @@ def test_a_judgement_that_is_none_is_told_and_the_image_stays(alice: CheckedClie
 @pytest.mark.parametrize("path", [VIEWS, REVIEW])
 def test_a_long_history_asks_the_database_no_more_often(alice: CheckedClient, an: int, school: Flask, path: str):
     def asked() -> int:
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            seen.append(statement)
-
-        with school.app_context():
-            engine = school.extensions["sqlalchemy"].engine
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            alice.page(path)
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-        return len(seen)
+        return len(asked_by(school, lambda: alice.page(path)))
 
     opened(alice, keep(school, an))
     few = asked()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from app import clock, transaction
 from app.domain.registration import Event, Proof
@@ -23,6 +23,7 @@ from tests.builders import at, make_person, record, scope_of
 from tests.cast import ALICE, BOB, CAMPAIGN, CHARLIE, GIANG, HOME, OTHER_HOME, OTHER_SCHOOL, SCHOOL, signed_in
 from tests.client import CheckedClient
 from tests.page import Page, words
+from tests.statements import asked_by
 
 TODAY = date(2026, 11, 23)
 LIST = f"{HOME}/guardians"
@@ -310,19 +311,7 @@ def test_the_list_asks_as_much_for_many_guardians_as_for_few(ids: dict[str, int]
     client = signed_in(make_client, email)
 
     def asked() -> int:
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            seen.append(statement)
-
-        with scene.app_context():
-            engine = scene.extensions["sqlalchemy"].engine
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            client.page(LIST)
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-        return len(seen)
+        return len(asked_by(scene, lambda: client.page(LIST)))
 
     few = asked()
     with scene.app_context():

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from bs4 import Tag
 from flask import Flask
-from sqlalchemy import event
 
 from app import clock, transaction
 from app.domain.registration import Event
@@ -20,6 +19,7 @@ from tests.builders import at, make_campaign, make_person, record
 from tests.cast import AGENCY, ALICE, BOB, CAMPAIGN, CHARLIE, DIEP, GIANG, HOME, OTHER_HOME, SCHOOL, signed_in
 from tests.client import CheckedClient
 from tests.page import Page, words
+from tests.statements import asked_by
 
 TODAY = date(2026, 11, 23)
 IN_USE_CAMPAIGN = "dot-su-dung"
@@ -185,19 +185,7 @@ def test_the_officer_may_look_in(school: Browser):
 
 def test_the_home_asks_the_database_a_few_questions_however_many_tiles_it_has(school: Browser, database: Flask):
     client = school(ALICE)
-    with database.app_context():
-        engine = database.extensions["sqlalchemy"].engine
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith("SELECT"):
-            asked.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        client.page(HOME)
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
+    asked = [one.statement for one in asked_by(database, lambda: client.page(HOME)) if one.statement.startswith("SELECT")]
     about_people = [statement for statement in asked if "FROM registrations" in statement]
     assert len(about_people) == 4  # the tally by class, forms by day, what stands beside the way, reasons
     assert len(asked) <= 24

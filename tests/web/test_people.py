@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from app import clock
 from app.domain.registration import Event
@@ -20,6 +20,7 @@ from tests.builders import at, make_person, record
 from tests.cast import ALICE, BOB, CAMPAIGN, CHARLIE, GIANG, HOME, SCHOOL, signed_in
 from tests.client import CheckedClient
 from tests.page import Page, words
+from tests.statements import asked_by
 
 TODAY = date(2026, 11, 23)
 PEOPLE = f"{HOME}/people"
@@ -253,19 +254,7 @@ def test_another_institutions_people_are_not_there(ids: dict[str, int], make_cli
 
 def test_the_list_asks_as_much_for_many_people_as_for_few(alice: CheckedClient, scene: Flask):
     def asked() -> int:
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            seen.append(statement)
-
-        with scene.app_context():
-            engine = scene.extensions["sqlalchemy"].engine
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            alice.page(PEOPLE)
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-        return len(seen)
+        return len(asked_by(scene, lambda: alice.page(PEOPLE)))
 
     few = asked()
     with scene.app_context():

@@ -1,0 +1,33 @@
+"""What a piece of work asks the database, for tests that hold pages to as few questions for many rows as for few."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from flask import Flask
+from sqlalchemy import event
+
+from app.extensions import db
+
+
+class Asked(NamedTuple):
+    statement: str
+    parameters: object
+
+
+def asked_by(app: Flask, work: Callable[[], object]) -> list[Asked]:
+    """Every statement that `work` sends, in order."""
+    seen: list[Asked] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_rest: object) -> None:
+        seen.append(Asked(statement, parameters))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        work()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return seen

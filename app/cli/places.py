@@ -11,7 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
 
 from app import demo, transaction
-from app.cli.answers import DateOption, at_now, refuse, refusing
+from app.cli.answers import DateOption, as_json, at_now, refuse, refusing, say
 from app.domain.procedure import PROCEDURES
 from app.domain.standing import Goal
 from app.domain.track import GUARDIAN_BELOW
@@ -80,15 +80,21 @@ def add_institution(code: str, name: str, kind: str, agency_code: str) -> None:
 @click.option("--ages-on", type=DateOption(), help="Day on which ages are taken, by default each day itself.")
 @click.option("--keep-images", is_flag=True, help="Images of papers may be kept, encrypted; without, papers are only noted as seen.")
 @click.option("--dispatch", "dispatch_number", default="", help="Number of the letter.")
+@as_json
 @at_now
-def add_campaign(code: str, agency_code: str, deadline: date, included: bool, starts: date | None, goal: str, **given: Any) -> None:
+def add_campaign(
+    code: str, agency_code: str, deadline: date, included: bool, starts: date | None, goal: str, as_json: bool, **given: Any
+) -> None:
     """Add a campaign that takes in the agency's institutions, as they are now and later."""
     draft = CampaignDraft(deadline, included, starts_on=starts, goal=Goal(goal), **given)
-    with refusing(), transaction.writing():
+    with refusing(as_json), transaction.writing():
         refused = calling.create(operators.everything(), agency_code, code, draft, takes_all=True)
         if refused:
-            refuse(refused, f"Campaign {code} was not added: {_WHY[refused]}.", False)
-    click.echo(f"campaign {code} added")
+            refuse(refused, f"Campaign {code} was not added: {_WHY[refused]}.", as_json)
+    if as_json:
+        say({"campaign": code, "added": True}, as_json)
+    else:
+        click.echo(f"campaign {code} added")
 
 
 @click.command("demo")

@@ -94,6 +94,7 @@ def _numbers(found: Progress) -> dict[str, Any]:
 @click.option("--on", type=DateOption(), help="The day it happened, by default today.")
 @click.option("--reason")
 @click.option("--file-number", help="The portal's number (declared).")
+@click.option("--office", help="Code of the receiving office (declared), by default the campaign's.")
 @click.option("--way", type=click.Choice([way.value for way in Way]), help="How the form comes in (declared, handed-in).")
 @click.option("--proof", type=click.Choice([proof.value for proof in Proof]), help="How it is known (granted, signed-in).")
 @as_json
@@ -106,7 +107,9 @@ def record(
         scope = operators.in_campaign(institution_code, campaign_code)
         who = _one_person(scope, key, phone, as_json)
         reason = said.pop("reason")
-        answer = registrations.record(scope, who, Event(event), on or clock.today(), reason=reason, details=_details(**said))
+        answer = registrations.record(
+            scope, who, Event(event), on or clock.today(), reason=reason, details=_details(scope, Event(event), **said)
+        )
         if not isinstance(answer, registrations.Recorded):
             why = answer.why if isinstance(answer, registrations.Refused) else "changed-meanwhile"
             refuse(why, _sentence(why), as_json)
@@ -125,8 +128,12 @@ def _one_person(scope: CampaignScope, key: str | None, phone: str | None, as_jso
     return found[0]
 
 
-def _details(file_number: str | None, way: str | None, proof: str | None) -> Details:
-    return Details(file_number, None, Way(way) if way else None, Proof(proof) if proof else None)
+def _details(
+    scope: CampaignScope, event: Event, file_number: str | None, office: str | None, way: str | None, proof: str | None
+) -> Details:
+    if event is Event.DECLARED:
+        office = office or campaigns.campaign(scope).receiving_code
+    return Details(file_number, office, Way(way) if way else None, Proof(proof) if proof else None)
 
 
 @click.command("standing")

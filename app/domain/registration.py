@@ -182,10 +182,9 @@ START = Facts()
 
 def decide(rules: Rules, facts: Facts, happening: Happening, today: date) -> Facts | Refusal:
     """The facts after `happening`, or why it can't be recorded. `taken-back` is not decided here: see `take_back`."""
-    if happening.on > today:
-        return Refusal.IN_FUTURE
-    if happening.on < EARLIEST:
-        return Refusal.TOO_LONG_AGO
+    odd = odd_day(happening.on, today)
+    if odd:
+        return odd
     if happening.event in NEEDS_REASON and not (happening.reason or "").strip():
         return Refusal.REASON_NEEDED
     move = rules.moves[facts.state, happening.event]
@@ -202,12 +201,31 @@ def decide(rules: Rules, facts: Facts, happening: Happening, today: date) -> Fac
     return _after(rules, facts, happening)
 
 
+def odd_day(on: date, today: date) -> Refusal | None:
+    """Why nothing can have happened, or been taken back, on that day."""
+    if on > today:
+        return Refusal.IN_FUTURE
+    return Refusal.TOO_LONG_AGO if on < EARLIEST else None
+
+
 def take_back(rules: Rules, history: Sequence[Happening]) -> tuple[Happening, Facts] | Refusal:
     """The last event that still counts, and the facts as if it had never been recorded."""
     counting = _counting(history)
     if not counting:
         return Refusal.NOTHING_TO_TAKE_BACK
     return counting[-1], replay(rules, counting[:-1])
+
+
+def leave_out(rules: Rules, history: Sequence[Happening], number: int) -> Facts | None:
+    """The facts as if one event, which need not be the last, had never been recorded. None where a later one can't do without it."""
+    facts = START
+    for happening in _counting(history):
+        if happening.number == number:
+            continue
+        if isinstance(rules.moves[facts.state, happening.event], Refusal):
+            return None
+        facts = _after(rules, facts, happening)
+    return facts
 
 
 def replay(rules: Rules, history: Iterable[Happening]) -> Facts:

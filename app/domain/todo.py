@@ -26,7 +26,7 @@ class Work(StrEnum):
     DUE_THIS_WEEK = "due-this-week"
     WAITING_LONG = "waiting-long"
     BLOCKED_CODE = "blocked-code"
-    BLOCKED_GUARDIAN = "blocked-guardian"
+    NO_GUARDIAN = "no-guardian"  # a child waits for one, and nobody is noted
     PAPER_OWED = "paper-owed"
     TO_SIGN_IN = "to-sign-in"
     RENEWAL = "renewal"
@@ -59,7 +59,7 @@ MEANINGS: dict[Work, Meaning] = {
     Work.DUE_THIS_WEEK: Meaning(Standing.PAPER_DUE, Tone.WARN, Event.HANDED_IN, (SOON + 1, THIS_WEEK)),
     Work.WAITING_LONG: Meaning(Standing.WAITING_LONG, Tone.WARN, Event.GRANTED),
     Work.BLOCKED_CODE: Meaning(Standing.BLOCKED_CODE, Tone.WARN, Event.CODE_ISSUED),
-    Work.BLOCKED_GUARDIAN: Meaning(Standing.BLOCKED_GUARDIAN, Tone.WARN, None),
+    Work.NO_GUARDIAN: Meaning(None, Tone.WARN, None),
     Work.PAPER_OWED: Meaning(None, Tone.WARN, Event.HANDED_IN),
     Work.TO_SIGN_IN: Meaning(Standing.TO_SIGN_IN, Tone.PLAIN, Event.SIGNED_IN),
     Work.RENEWAL: Meaning(None, Tone.PLAIN, Event.PASSWORD_CHANGED),

@@ -178,11 +178,12 @@ def _joined(scope: CampaignScope, statement: Select[*tuple[Any, ...]]) -> Select
 
 
 def _is_seen(scope: CampaignScope) -> ColumnElement[bool]:
-    """A unit lead sees what is about own people, and what they answer or have opened themselves."""
+    """A unit lead sees what is about own people, what they answer, and what somebody of their name has opened about no person: people
+    share names and choose them, so a name opens nothing that is said of a person."""
     if scope.unit_ids is None:
         return true()
-    mine = or_(Difficulty.owner_id == scope.actor.user_id, Difficulty.opened_by == scope.actor.name)
-    return or_(mine, and_(Difficulty.person_id.is_not(None), known_to(scope)))
+    opened = and_(Difficulty.person_id.is_(None), Difficulty.opened_by == scope.actor.name)
+    return or_(Difficulty.owner_id == scope.actor.user_id, opened, and_(Difficulty.person_id.is_not(None), known_to(scope)))
 
 
 def is_in(which: Which, actor: Actor) -> ColumnElement[bool]:

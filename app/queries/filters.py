@@ -29,7 +29,8 @@ class PeopleFilter:
     """Who of a campaign's people is meant; every part that is given must hold. `unit` is a unit's id, NO_UNIT for people without one.
     `left` means in scope and not done, `in_scope` not excluded; `reached` a milestone that is passed; `days_left` forms still to hand in
     whose last day is from so many to so many days away, 0 being today. `paper_owed`: the account came before the form; `renewal_due`: the
-    password is older than six months; `paper_not_good`: one of the papers has to be brought again."""
+    password is older than six months; `paper_not_good`: one of the papers has to be brought again; `no_guardian`: a child waits for a
+    guardian's account, and nobody is noted as guardian; `granted_proof`: there is an account, known from this (`account_proof`)."""
 
     q: str = ""
     unit: int | None = None
@@ -44,12 +45,14 @@ class PeopleFilter:
     paper_owed: bool = False
     renewal_due: bool = False
     paper_not_good: bool = False
+    no_guardian: bool = False
     granted_proof: Proof | None = None
 
 
 EVERYBODY = PeopleFilter()
 _BESIDE = {
     Work.BAD_PAPER: PeopleFilter(paper_not_good=True),
+    Work.NO_GUARDIAN: PeopleFilter(no_guardian=True),
     Work.PAPER_OWED: PeopleFilter(paper_owed=True),
     Work.RENEWAL: PeopleFilter(renewal_due=True),
 }
@@ -151,12 +154,20 @@ def _beside_the_way(campaign: CampaignView, wanted: PeopleFilter) -> list[Column
     if wanted.paper_owed:
         parts.append(_paper_owed(campaign))
     if wanted.renewal_due:
-        parts.append(and_(Registration.state == State.IN_USE, _password_since() <= renewal_before(campaign.today().on)))
+        parts.append(and_(Registration.state == State.IN_USE, password_since() <= renewal_before(campaign.today().on)))
     if wanted.paper_not_good:
         parts.append(and_(Registration.state != State.EXCLUDED, _has_bad_paper(campaign)))
+    if wanted.no_guardian:
+        parts.append(and_(standing_column(campaign) == Standing.BLOCKED_GUARDIAN, not_(_has_guardian())))
     if wanted.granted_proof is not None:
-        parts.append(and_(Registration.state.in_(sorted(REACHED[Goal.GRANTED])), Registration.granted_proof == wanted.granted_proof))
+        parts.append(and_(Registration.state.in_(sorted(REACHED[Goal.GRANTED])), account_proof() == wanted.granted_proof))
     return parts
+
+
+def account_proof() -> ColumnElement[str | None]:
+    """How it is known that there is an account: the stronger proof of its grant and its use; NULL where nobody has said."""
+    told = ((or_(Registration.granted_proof == proof, Registration.used_proof == proof), literal(proof.value)) for proof in Proof)
+    return case(*told, else_=None)
 
 
 def _paper_owed(campaign: CampaignView) -> ColumnElement[bool]:
@@ -167,7 +178,7 @@ def _paper_owed(campaign: CampaignView) -> ColumnElement[bool]:
     return and_(granted, Registration.declared_on.is_not(None), Registration.handed_in_on.is_(None))
 
 
-def _password_since() -> ColumnElement[date | None]:
+def password_since() -> ColumnElement[date | None]:
     """`app.domain.next_steps.password_since` as SQL."""
     return func.coalesce(Registration.password_changed_on, Registration.signed_in_on)
 
@@ -189,6 +200,13 @@ def _has_bad_paper(campaign: CampaignView) -> ColumnElement[bool]:
         Evidence.person_id == Registration.person_id,
         Evidence.status == ItemStatus.NOT_GOOD,
         paper_on_the_list(campaign),
+    )
+
+
+def _has_guardian() -> ColumnElement[bool]:
+    return exists().where(
+        Guardianship.institution_id == Registration.institution_id,
+        Guardianship.child_id == Registration.person_id,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.domain.next_steps import next_event
@@ -15,6 +15,7 @@ from app.domain.procedure import Procedure
 from app.domain.registration import Event, State
 from app.domain.scope import CampaignScope
 from app.domain.standing import REACHED, Goal, Standing
+from app.domain.todo import TOMORROW
 from app.domain.track import Part
 from app.extensions import db
 from app.models import Guardianship, Person, Registration, Unit
@@ -69,10 +70,12 @@ class GuardiansPage:
 
 @dataclass(frozen=True, slots=True)
 class Blocking:
-    """Guardians without an account, and how many children wait for them."""
+    """Guardians without an account, how many children wait for an account, and how many of these guardians can lose their declaration
+    by tomorrow or have to make it again."""
 
     guardians: int
     children: int
+    pressing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +96,20 @@ def next_for(procedure: Procedure, seen: PersonView) -> NextStep:
 
 
 def guardians_page(
-    scope: CampaignScope, campaign: CampaignView, *, q: str = "", blocking: bool = False, after: int | None = None, size: int = PAGE
+    scope: CampaignScope,
+    campaign: CampaignView,
+    *,
+    q: str = "",
+    blocking: bool = False,
+    pressing: bool = False,
+    after: int | None = None,
+    size: int = PAGE,
 ) -> GuardiansPage:
     """`size` guardians after the cursor in the order of names; `q` searches as for people, with `blocking` only those for whose account a
-    child waits."""
+    child waits, with `pressing` only those of them whose own form is due by tomorrow, has lapsed or was rejected."""
     statement = (
         with_people(select(Person, Registration, standing_column(campaign)))
-        .where(_meant(scope, campaign, q, blocking))
+        .where(_meant(scope, campaign, q, blocking, pressing))
         .order_by(Person.sort_key, Person.id)
         .limit(size + 1)
     )
@@ -118,16 +128,18 @@ def guardians_page(
     return GuardiansPage(rows, rows[-1].id if len(found) > size else None)
 
 
-def counted(scope: CampaignScope, campaign: CampaignView, *, q: str = "", blocking: bool = False) -> int:
+def counted(scope: CampaignScope, campaign: CampaignView, *, q: str = "", blocking: bool = False, pressing: bool = False) -> int:
     """How many guardians these arguments mean."""
-    return db.session.scalar(with_people(select(func.count())).where(_meant(scope, campaign, q, blocking))) or 0
+    return db.session.scalar(with_people(select(func.count())).where(_meant(scope, campaign, q, blocking, pressing))) or 0
 
 
 def blocking(scope: CampaignScope, campaign: CampaignView) -> Blocking:
-    """How many guardians lack the account for which children wait, and how many children that are."""
+    """How many guardians lack the account for which children wait, how many children that are, and for how many guardians it presses."""
     standing = standing_column(campaign)
     children = db.session.scalar(with_people(select(func.count())).where(within(scope), standing == Standing.BLOCKED_GUARDIAN))
-    return Blocking(counted(scope, campaign, blocking=True), children or 0)
+    guards = with_people(select(func.count(), func.count(case((_presses(campaign), 1))))).where(_meant(scope, campaign, "", blocking=True))
+    every, pressing = db.session.execute(guards).one()
+    return Blocking(every, children or 0, pressing)
 
 
 def with_phone(scope: CampaignScope, phone: str) -> list[int]:
@@ -168,11 +180,19 @@ def children_of(scope: CampaignScope, campaign: CampaignView, guardian_ids: Sequ
     return found
 
 
-def _meant(scope: CampaignScope, campaign: CampaignView, q: str, blocking: bool) -> ColumnElement[bool]:
+def _meant(scope: CampaignScope, campaign: CampaignView, q: str, blocking: bool, pressing: bool = False) -> ColumnElement[bool]:
     found = and_(_is_guardian(scope), meant(campaign, PeopleFilter(q=q)))
-    if not blocking:
+    if not blocking and not pressing:
         return found
+    if pressing:
+        found = and_(found, _presses(campaign))
     return and_(found, Registration.state.not_in(sorted(HAS_ACCOUNT)), Person.id.in_(_blocking_ids(scope, campaign)))
+
+
+def _presses(campaign: CampaignView) -> ColumnElement[bool]:
+    """A guardian's own declaration is deleted by tomorrow, or is to be made again."""
+    again = standing_column(campaign).in_([Standing.LAPSED, Standing.TO_FIX])
+    return or_(again, meant(campaign, PeopleFilter(days_left=(0, TOMORROW))))
 
 
 def _is_guardian(scope: CampaignScope) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from app.domain.track import Part
 from app.extensions import db
 from app.models import Agency, Institution, Participation, Person, Registration, Unit
 from app.queries.campaigns import CampaignView
-from app.queries.filters import EVERYBODY, NO_UNIT, PeopleFilter, concerned, meant, standing_column, with_people, within
+from app.queries.filters import EVERYBODY, NO_UNIT, PeopleFilter, account_proof, concerned, meant, standing_column, with_people, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,15 @@ def beside_the_way(scope: CampaignScope, campaign: CampaignView) -> dict[Work, i
 
 def granted_by_proof(scope: CampaignScope) -> dict[Proof | None, int]:
     """Accounts granted, by how that is known; None where nobody has said."""
-    statement = with_people(select(Registration.granted_proof, func.count())).where(within(scope), _granted())
-    return _by_proof(statement.group_by(Registration.granted_proof))
+    proof = account_proof()
+    return _by_proof(with_people(select(proof, func.count())).where(within(scope), _granted()).group_by(proof))
 
 
 def agency_granted_by_proof(scope: AgencyScope, campaign: CampaignView) -> dict[Proof | None, int]:
     """The same over all institutions of the subtree."""
+    proof = account_proof()
     statement = (
-        select(Registration.granted_proof, func.count())
+        select(proof, func.count())
         .join(Institution, Institution.id == Registration.institution_id)
         .join(Agency, Agency.id == Institution.agency_id)
         .where(
@@ -107,7 +108,7 @@ def agency_granted_by_proof(scope: AgencyScope, campaign: CampaignView) -> dict[
             _granted(),
         )
     )
-    return _by_proof(statement.group_by(Registration.granted_proof))
+    return _by_proof(statement.group_by(proof))
 
 
 def _granted() -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from app.domain.scope import AgencyScope
 from app.domain.standing import Goal
 from app.domain.track import GUARDIAN_BELOW, IMAGE_DAYS
 from app.extensions import db
-from app.models import Agency, Campaign, Institution, Participation, Registration, Roster
+from app.models import Agency, Campaign, Desk, Difficulty, Institution, Participation, Registration, Roster
 from app.services import log
 from app.services.openings import tracks_anew
 from app.services.places import ContactGiven, is_code
@@ -103,7 +103,7 @@ def change(scope: AgencyScope, campaign_id: int, draft: CampaignDraft) -> Campai
 def choose_institutions(
     scope: AgencyScope, campaign_id: int, codes: Collection[str], *, takes_all: bool
 ) -> tuple[str, ...] | CampaignRefusal:
-    """Let exactly these institutions take part. Those that have people registered or rosters uploaded stay; their codes are answered."""
+    """Let exactly these institutions take part. Those that have something in it stay; their codes are answered."""
     campaign = _own(scope, campaign_id)
     if campaign is None:
         return CampaignRefusal.NOT_YOURS
@@ -179,7 +179,7 @@ def _take_in(campaign: Campaign, institutions: Select[Institution]) -> None:
 def _busy(campaign_id: int, institution_ids: Collection[int]) -> set[int]:
     """Those of the institutions that have something in the campaign already."""
     found: set[int] = set()
-    for table in (Registration, Roster):
+    for table in (Registration, Roster, Desk, Difficulty):
         found |= set(
             db.session.scalars(
                 select(table.institution_id).where(table.campaign_id == campaign_id, table.institution_id.in_(institution_ids)).distinct()

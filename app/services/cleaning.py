@@ -23,11 +23,14 @@ def purge_roster_files(days: int) -> int:
 
 
 def purge_images(today: date) -> int:
-    """Remove images of papers: of people outside the target at once, of people with an account after the campaign's days. How their
-    papers stand remains. Answers how many."""
-    latest = {number: today - timedelta(days=days) for number, days in db.session.execute(select(Campaign.id, Campaign.image_days))}
-    if not latest:
+    """Remove images of papers: of people outside the target at once, of people with an account after the campaign's days, and so many days
+    after the campaign's last those of everybody else, unless they came later. How their papers stand remains. Answers how many."""
+    found = db.session.execute(select(Campaign.id, Campaign.image_days, Campaign.deadline_on)).all()
+    if not found:
         return 0
+    latest = {number: today - timedelta(days=days) for number, days, _ in found}
+    over = {number for number, _, deadline in found if deadline <= latest[number]}
+    gone = sum(_purge_old(number, days) for number, days, _ in found if number in over)
     theirs = and_(
         Registration.institution_id == Image.institution_id,
         Registration.campaign_id == Image.campaign_id,
@@ -35,7 +38,16 @@ def purge_images(today: date) -> int:
     )
     whose = (Image.institution_id, Image.campaign_id, Image.person_id)
     due = select(*whose).join(Registration, theirs).where(_needs_no_images(case(latest, value=Image.campaign_id))).distinct()
-    gone = db.session.execute(delete(Image).where(tuple_(*whose).in_(due)).execution_options(synchronize_session=False))
+    return gone + _deleted(delete(Image).where(tuple_(*whose).in_(due)))
+
+
+def _purge_old(campaign_id: int, days: int) -> int:
+    """Of a campaign that is over, the images that came so many days ago or earlier."""
+    return _deleted(delete(Image).where(Image.campaign_id == campaign_id, Image.uploaded_at <= clock.now() - timedelta(days=days)))
+
+
+def _deleted(statement: Any) -> int:
+    gone = db.session.execute(statement.execution_options(synchronize_session=False))
     return cast("CursorResult[Any]", gone).rowcount
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy import CursorResult, delete, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app import clock
@@ -36,6 +36,8 @@ class DeskRefusal(StrEnum):
     TOO_MANY_PLACES = "too-many-places"
     TOO_FEW_PLACES = "too-few-places"  # for those who are expected already
     ODD_DAY = "odd-day"
+    HELD = "held"  # somebody came already
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,16 @@ class VisitorNoted:
 
 
 def create(scope: CampaignScope, draft: DeskDraft) -> int | DeskRefusal:
-    """Plan a desk; answers its id."""
+    """Plan a desk; answers its id. The same one planned twice (a double click) is one."""
     refused = _refusal(draft)
     if refused:
         return refused
-    number = allot(scope.institution_id)
+    number = allot(scope.institution_id)  # from here on nobody else plans one here until this is done
+    mine = Desk.institution_id == scope.institution_id, Desk.campaign_id == scope.campaign_id
+    same = (getattr(Desk, name).is_not_distinct_from(value) for name, value in _columns(draft).items())
+    known = db.session.scalar(select(Desk.id).where(*mine, *same).limit(1))
+    if known is not None:
+        return known
     made = {"institution_id": scope.institution_id, "id": number, "campaign_id": scope.campaign_id, "made_by": scope.actor.name}
     db.session.add(Desk(**made, **_columns(draft)))
     db.session.flush()
@@ -110,6 +117,18 @@ def edit(scope: CampaignScope, desk_id: int, draft: DeskDraft) -> int | DeskRefu
     for person_id, slot in moved.placed:
         db.session.execute(update(DeskPerson).where(*_of(scope, desk_id, person_id)).values(slot=slot))
     return len(moved.placed)
+
+
+def cancel(scope: CampaignScope, desk_id: int) -> DeskRefusal | None:
+    """Let go of a desk to which nobody has come yet, with whom it expects; None when it is done."""
+    if _locked(scope, desk_id) is None:
+        return DeskRefusal.GONE
+    visitors = DeskVisitor.institution_id == scope.institution_id, DeskVisitor.desk_id == desk_id
+    if db.session.scalar(select(exists().where(*_of(scope, desk_id), DeskPerson.came_at.is_not(None)) | exists().where(*visitors))):
+        return DeskRefusal.HELD
+    _changed(delete(DeskPerson).where(*_of(scope, desk_id)))
+    _changed(delete(Desk).where(Desk.institution_id == scope.institution_id, Desk.id == desk_id))
+    return None
 
 
 def fill(scope: CampaignScope, desk_id: int, wanted: PeopleFilter) -> Filled | None:

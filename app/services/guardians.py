@@ -15,7 +15,7 @@ from app.domain.names import guardian_keys, match_key, search_text
 from app.domain.scope import CampaignScope
 from app.domain.track import Part
 from app.extensions import db
-from app.models import Evidence, GuardianKey, Guardianship, Person, RecordedEvent, Registration
+from app.models import Desk, DeskPerson, Difficulty, Evidence, GuardianKey, Guardianship, Person, RecordedEvent, Registration
 from app.queries.campaigns import CampaignView, campaign
 from app.queries.filters import with_people, within
 from app.services.guardian_matching import BLOCK, Known, Named, known_for
@@ -194,7 +194,14 @@ def _forget_guardian(institution_id: int, person_id: int) -> None:
             table.campaign_id == Registration.campaign_id,
             table.person_id == Registration.person_id,
         )
-        for table in (RecordedEvent, Evidence)
+        for table in (RecordedEvent, Evidence, Difficulty)
     ]
+    at_desk = exists().where(
+        DeskPerson.institution_id == Registration.institution_id,
+        DeskPerson.person_id == Registration.person_id,
+        Desk.institution_id == DeskPerson.institution_id,
+        Desk.id == DeskPerson.desk_id,
+        Desk.campaign_id == Registration.campaign_id,
+    )
     db.session.execute(delete(GuardianKey).where(GuardianKey.institution_id == institution_id, GuardianKey.person_id == person_id))
-    db.session.execute(delete(Registration).where(*mine, *(~one for one in used)).execution_options(synchronize_session=False))
+    db.session.execute(delete(Registration).where(*mine, *(~one for one in (*used, at_desk))).execution_options(synchronize_session=False))

@@ -12,7 +12,7 @@ from sqlalchemy import CursorResult, select, update
 
 from app import clock
 from app.domain.names import tidy
-from app.domain.registration import Details, Event, Facts, Happening, Refusal, decide, take_back
+from app.domain.registration import Details, Event, Facts, Happening, Refusal, decide, odd_day, take_back
 from app.extensions import db
 from app.models import RecordedEvent, Registration
 from app.queries.campaigns import CampaignView
@@ -72,7 +72,7 @@ def step_from(
 ) -> Written | Refusal:
     """The same for facts that are known already."""
     if happening.event is Event.TAKEN_BACK:
-        taken = take_back(view.procedure, past or ())
+        taken = odd_day(happening.on, clock.today()) or take_back(view.procedure, past or ())
         if isinstance(taken, Refusal):
             return taken
         last, facts = taken
@@ -84,8 +84,8 @@ def step_from(
 
 def tidied(reason: str | None, details: Details) -> tuple[str | None, Details]:
     """What was typed, as it is kept."""
-    file_number = tidy(details.file_number or "")[:DETAIL_LENGTH] or None
-    kept = Details(file_number, details.office, details.way, details.proof)
+    file_number, office = (tidy(said or "")[:DETAIL_LENGTH] or None for said in (details.file_number, details.office))
+    kept = Details(file_number, office, details.way, details.proof)
     return tidy(reason or "")[:REASON_LENGTH] or None, kept
 
 

@@ -83,8 +83,8 @@ def update_person(scope: CampaignScope, person_id: int, revision: int, details: 
     people_changed(scope.institution_id)
     db.session.expire_all()
     view = campaign(scope)
-    own_track(scope, view, [person_id])
     _remember_guardian(scope, view, person_id)
+    own_track(scope, view, [person_id])
     return None
 
 

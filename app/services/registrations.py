@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from app import clock
 from app.domain.registration import NO_DETAILS, Details, Event, Facts, Happening, Refusal
@@ -85,13 +85,15 @@ def record(
 
     None when the scope knows no such person. `taken-back` takes back the last event that still counts; `on` is then the day of doing so.
     """
+    place = _place(scope)
+    unlocking.in_turn(place, event)
     found = db.session.execute(_lines(scope, [person_id])).one_or_none()
     if found is None:
         return None
     registration: Registration = found[0]
     if revision is not None and registration.revision != revision:
         return _changed_meanwhile(scope, person_id)
-    view, place = campaign(scope), _place(scope)
+    view = campaign(scope)
     past = pasts(place, [person_id])[person_id] if event is Event.TAKEN_BACK else None
     said, kept = tidied(reason, details)
     happening = Happening(registration.revision + 1, event, on, said, details=kept)
@@ -121,7 +123,7 @@ def record_many(
 def take_back_bulk(scope: CampaignScope, bulk_id: int) -> BulkRecorded | None:
     """Take back what was recorded for many at once. Those for whom something was recorded since are named, and keep it.
 
-    None when the scope knows no such bulk, or it was taken back before.
+    None when the scope knows no such bulk or not everybody in it, or it was taken back before.
     """
     bulk = db.session.scalar(
         select(Bulk)
@@ -135,12 +137,18 @@ def take_back_bulk(scope: CampaignScope, bulk_id: int) -> BulkRecorded | None:
     )
     if bulk is None:
         return None
+    recorded = RecordedEvent.institution_id == scope.institution_id, RecordedEvent.bulk_id == bulk_id
+    ids = list(db.session.scalars(select(RecordedEvent.person_id).where(*recorded)))
+    if scope.unit_ids is not None and _known(scope, select(RecordedEvent.person_id).where(*recorded)) != len(ids):
+        return None  # taken back for some alone, it could never be taken back for the others
     bulk.taken_back_at = clock.now()
     db.session.flush()
-    ids = db.session.scalars(
-        select(RecordedEvent.person_id).where(RecordedEvent.institution_id == scope.institution_id, RecordedEvent.bulk_id == bulk_id)
-    )
-    return _in_bulk(scope, list(ids), Event.TAKEN_BACK, clock.today(), None, NO_DETAILS, of_bulk=bulk_id)
+    return _in_bulk(scope, ids, Event.TAKEN_BACK, clock.today(), None, NO_DETAILS, of_bulk=bulk_id)
+
+
+def _known(scope: CampaignScope, person_ids: Select[int]) -> int:
+    """How many of some people the scope knows."""
+    return db.session.scalar(with_people(select(func.count())).where(known_to(scope), Person.id.in_(person_ids))) or 0
 
 
 def _in_bulk(
@@ -154,6 +162,7 @@ def _in_bulk(
 ) -> BulkRecorded:
     view, place, everybody = campaign(scope), _place(scope), sorted(set(person_ids))
     bulk_id = allot(scope.institution_id) if everybody else None
+    unlocking.in_turn(place, event)
     refused: list[NotRecorded] = []
     recorded = 0
     for start in range(0, len(everybody), AT_ONCE):
@@ -237,7 +246,8 @@ def _rows(scope: CampaignScope, person_ids: Sequence[int]) -> Select[*tuple[Any,
     )
 
 
-def _changed_meanwhile(scope: CampaignScope, person_id: int) -> ChangedMeanwhile:
+def _changed_meanwhile(scope: CampaignScope, person_id: int) -> ChangedMeanwhile | None:
+    """None where nothing was ever recorded: what the recorder saw is not there any more, or never was."""
     db.session.expire_all()
     last = db.session.scalars(
         select(RecordedEvent)
@@ -248,5 +258,5 @@ def _changed_meanwhile(scope: CampaignScope, person_id: int) -> ChangedMeanwhile
         )
         .order_by(RecordedEvent.number.desc())
         .limit(1)
-    ).one()
-    return ChangedMeanwhile(Event(last.event), last.on, last.source, last.recorded_at)
+    ).one_or_none()
+    return ChangedMeanwhile(Event(last.event), last.on, last.source, last.recorded_at) if last else None

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from app.domain.registration import Event, Facts, Happening, Refusal, State
+from app.domain.registration import Event, Facts, Happening, Refusal, State, leave_out
 from app.domain.standing import REACHED, Goal
 from app.extensions import db
 from app.models import Guardianship, RecordedEvent, Registration
@@ -25,7 +25,9 @@ from app.services.twins import Where, any_of, blocks, by_institution, same_peopl
 
 ELSEWHERE = "đơn vị khác trong đợt"  # kept with the event, so it is data and has one language
 _HAS_ACCOUNT = REACHED[Goal.GRANTED]
-_TELLS_OF_ACCOUNT = frozenset({Event.GRANTED, Event.SIGNED_IN, Event.PASSWORD_CHANGED})
+_TELLS_OF_ACCOUNT = frozenset({Event.GRANTED, Event.SIGNED_IN, Event.PASSWORD_CHANGED, Event.DATA_CHANGED})
+_CHANGES_ACCOUNT = _TELLS_OF_ACCOUNT | {Event.STOPPED, Event.READMITTED, Event.TAKEN_BACK}
+_TURN = 2021  # the advisory lock of this program; its second number is the campaign
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,13 @@ class _Known:
     elsewhere: tuple[_Kept, ...]
 
 
+def in_turn(place: Place, event: Event | None = None) -> None:
+    """Who tells of accounts does so one after the other within a campaign: what is recorded of a guardian here is written to other
+    institutions, too, and two who each hold what the other wants would wait for each other. SQLite has one writer anyway."""
+    if (event is None or event in _CHANGES_ACCOUNT) and db.session.connection().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(_TURN, place.campaign_id)))
+
+
 def account_since(facts: Facts) -> date | None:
     """Since when somebody has had an account, None for who has none. Who was put outside the target keeps theirs."""
     state = facts.aside if facts.state is State.EXCLUDED else facts.state
@@ -58,7 +67,9 @@ def account_since(facts: Facts) -> date | None:
 
 def after(view: CampaignView, place: Place, steps: Iterable[Written]) -> None:
     """Carry on what steps of guardians mean for their children, here and elsewhere. Steps of others mean nothing."""
-    moved = {step.person_id: step for step in steps if account_since(step.before) != account_since(step.facts)}
+    written = list(steps)
+    _tell_the_readmitted(view, place, written)
+    moved = {step.person_id: step for step in written if account_since(step.before) != account_since(step.facts)}
     if not moved:
         return
     guardians = _guardians_among(place, moved)
@@ -73,8 +84,17 @@ def after(view: CampaignView, place: Place, steps: Iterable[Written]) -> None:
     db.session.expire_all()
 
 
+def _tell_the_readmitted(view: CampaignView, place: Place, steps: Iterable[Written]) -> None:
+    """Who was outside the target was told nothing meanwhile."""
+    back = [step for step in steps if step.before.state is State.EXCLUDED and step.facts.state is not State.EXCLUDED]
+    told = _guardians_among(place, [step.person_id for step in back if not account_since(step.facts)])
+    if told:
+        join(view, place, told)
+
+
 def join(view: CampaignView, place: Place, guardian_ids: Sequence[int]) -> None:
     """Guardians have become known here, or their children have: an account that one institution knows of is known to all of them."""
+    in_turn(place)
     for some in _known_elsewhere(place, guardian_ids):
         everywhere = [(known.here, *known.elsewhere) for known in some]
         since = [(group, [on for kept in group if (on := _since(kept))]) for group in everywhere]
@@ -190,18 +210,25 @@ def _grant(view: CampaignView, place: Place, told: Iterable[tuple[_Kept, date]])
 def _let_go(view: CampaignView, place: Place, told: Sequence[tuple[tuple[_Kept, ...], date]]) -> None:
     """What was taken over from elsewhere no longer holds. Where somebody has recorded the account as well it stays, there and for all."""
     steps: dict[Where, Written] = {}
-    decided, told_there = deciding(view), _counting(place, {kept.where for everywhere, _ in told for kept in everywhere})
+    told_there = _counting(place, {kept.where for everywhere, _ in told for kept in everywhere})
     for everywhere, on in told:
         if any(_since(kept) and _was_recorded(told_there.get(kept.where, ())) for kept in everywhere):
             continue
         for kept in everywhere:
-            rows = told_there.get(kept.where, ())
-            if rows and rows[-1].mirrored:
-                happening = Happening(kept.revision + 1, Event.TAKEN_BACK, on)
-                step = step_from(view, decided, kept.person_id, kept.facts, happening, [happening_of(row) for row in rows])
-                if not isinstance(step, Refusal):
-                    steps[kept.where] = step
+            step = _without_the_mirrored(view, kept, told_there.get(kept.where, ()), on)
+            if step:
+                steps[kept.where] = step
     _write(place, steps)
+
+
+def _without_the_mirrored(view: CampaignView, kept: _Kept, rows: Sequence[RecordedEvent], on: date) -> Written | None:
+    """Taking back what was taken over, also where something else was recorded after it. None where there is nothing of the kind."""
+    taken_over = [row.number for row in rows if row.mirrored]
+    if not taken_over:
+        return None
+    facts = leave_out(view.procedure, [happening_of(row) for row in rows], taken_over[-1])
+    undoing = Happening(kept.revision + 1, Event.TAKEN_BACK, on, takes_back=taken_over[-1])
+    return Written(kept.person_id, undoing, facts, kept.facts) if facts else None
 
 
 def _counting(place: Place, people: Collection[Where]) -> dict[Where, Sequence[RecordedEvent]]:

@@ -103,6 +103,21 @@ def update_desk(scope: CampaignScope, desk_id: int) -> Response | Answer:
     return _to_desk(scope, desk_id)
 
 
+@pages.post(f"{DESK}/removal")
+@gate.in_campaign(Action.PLAN_DESKS)
+def delete_desk(scope: CampaignScope, desk_id: int) -> Answer:
+    """A desk that won't be held goes, as long as nobody has come."""
+    desk_of(scope, desk_id)
+    refused = desks.cancel(scope, desk_id)
+    if refused is DeskRefusal.HELD:
+        flash(gettext("The desk stays: somebody has come to it already."), "warn")
+        return _to_desk(scope, desk_id)
+    if refused is DeskRefusal.GONE:
+        abort(404)
+    flash(gettext("The desk is cancelled. Tell those who were expected."), "good")
+    return redirect(url_for("desks.list_desks", **place_of(scope)), 303)
+
+
 @pages.get(f"{DESK}/expected")
 @gate.in_campaign(Action.SEE_PEOPLE)
 def list_expected(scope: CampaignScope, desk_id: int) -> Answer:

@@ -79,6 +79,8 @@ def new_difficulty(scope: CampaignScope) -> Response:
 def create_difficulty(scope: CampaignScope) -> Response | Answer:
     form = new_form(scope)
     if not form.validate():
+        if form.person.errors:
+            abort(404)
         return _show_new(scope, form, request.form.get("person", type=an_id), 422)
     answer = keeping.open_difficulty(scope, form.draft())
     if answer is DifficultyRefusal.UNKNOWN_PERSON:

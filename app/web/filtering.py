@@ -37,6 +37,7 @@ def parse(arguments: MultiDict[str, str]) -> PeopleFilter:
         paper_owed=arguments.get("owed", "") == "1",
         renewal_due=arguments.get("renewal", "") == "1",
         paper_not_good=arguments.get("bad_paper", "") == "1",
+        no_guardian=arguments.get("no_guardian", "") == "1",
         granted_proof=_one(Proof, arguments.get("proof", "")),
     )
 
@@ -57,6 +58,7 @@ def arguments(wanted: PeopleFilter) -> dict[str, Any]:
         "owed": "1" if wanted.paper_owed else None,
         "renewal": "1" if wanted.renewal_due else None,
         "bad_paper": "1" if wanted.paper_not_good else None,
+        "no_guardian": "1" if wanted.no_guardian else None,
         "proof": wanted.granted_proof and wanted.granted_proof.value,
     }
     return {name: value for name, value in found.items() if value}
@@ -76,6 +78,7 @@ def described(wanted: PeopleFilter, units: Mapping[int, str]) -> str:
     parts += [gettext("account granted, form still owed")] if wanted.paper_owed else []
     parts += [gettext("password older than six months")] if wanted.renewal_due else []
     parts += [gettext("a paper is not good")] if wanted.paper_not_good else []
+    parts += [gettext("waits for a guardian, nobody is noted")] if wanted.no_guardian else []
     parts += [gettext("account known from: %(proof)s", proof=words.PROOFS[wanted.granted_proof])] if wanted.granted_proof else []
     parts += [str(words.STANDINGS[standing]) for standing in Standing if standing in wanted.standings]
     parts += [str(words.STATES[state]) for state in State if state in wanted.states]

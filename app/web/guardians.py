@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
@@ -24,7 +25,7 @@ from app.services import guardians as keeping
 from app.services import registrations
 from app.services.guardians import GuardianRefusal
 from app.services.histories import REASON_LENGTH
-from app.services.registrations import BulkRecorded
+from app.services.registrations import BulkRecorded, NotRecorded
 from app.web import gate, words
 from app.web.contacts import TOO_LONG
 from app.web.filters import day
@@ -42,6 +43,7 @@ CHILD_TONES = {
     **dict.fromkeys((Standing.BLOCKED_GUARDIAN, Standing.BLOCKED_CODE, Standing.WAITING_LONG), "warn"),
     **dict.fromkeys((Standing.PAPER_DUE, Standing.WAITING, Standing.TO_SIGN_IN), "info"),
 }
+NAMED = 5
 _ABOUT_FORM = {Refusal.REASON_NEEDED, Refusal.IN_FUTURE, Refusal.TOO_LONG_AGO}
 
 
@@ -62,7 +64,7 @@ def list_guardians(scope: CampaignScope) -> Response | Answer:
     name = _without_numbers(q)
     if name != " ".join(q.split()):  # no telephone number stands in an address: neither shared nor kept in a history
         flash(gettext("Here guardians are searched by name only: numbers stay out of addresses."), "warn")
-        return redirect(url_for("guardians.list_guardians", **_place(), **_arguments(name, _is_blocking())))
+        return redirect(url_for("guardians.list_guardians", **_place(), **_arguments(name)))
     return _show_list(scope, _events_form(scope, fresh=True))
 
 
@@ -70,7 +72,7 @@ def list_guardians(scope: CampaignScope) -> Response | Answer:
 @gate.in_campaign(Action.SEE_PEOPLE)
 def list_events(_scope: CampaignScope) -> Answer:
     """Where a page that the next one answered is loaded again: the list it was made from."""
-    return redirect(url_for("guardians.list_guardians", **_place(), **_arguments(_q(), _is_blocking())))
+    return redirect(url_for("guardians.list_guardians", **_place(), **_arguments(_q())))
 
 
 @pages.post("/institutions/<institution_code>/campaigns/<campaign_code>/guardians/events")
@@ -91,6 +93,21 @@ def create_events(scope: CampaignScope) -> Response:
         return _show_list(scope, form, 422, problem=said)
     said = f"{words.EVENTS[event]}, {day(form.on.data)}"
     return _show_list(scope, _events_form(scope, fresh=True), bulk=bulk, said=said)
+
+
+@pages.post("/institutions/<institution_code>/campaigns/<campaign_code>/guardians/events/<int:bulk_id>/taking-back")
+@gate.in_campaign(Action.RECORD)
+def create_taking_back(scope: CampaignScope, bulk_id: int) -> Answer:
+    """Take back what was recorded here for many at once; those who have moved on since keep it, and are named."""
+    bulk = registrations.take_back_bulk(scope, bulk_id)
+    if bulk is None:
+        flash(gettext("Nothing was taken back: this has been taken back already, or it is not yours."), "warn")
+    elif bulk.recorded:
+        said = ngettext("Taken back for %(num)s guardian.", "Taken back for %(num)s guardians.", bulk.recorded)
+        flash(said, "good")
+    if bulk and bulk.refused:
+        flash(gettext("Not taken back: %(names)s.", names=_named(bulk.refused)), "warn")
+    return redirect(url_for("guardians.list_guardians", **_place(), **_arguments(_q())), 303)
 
 
 @pages.get("/institutions/<institution_code>/campaigns/<campaign_code>/people/<int:person_id>/guardians/new")
@@ -137,19 +154,18 @@ def _q() -> str:
     return _without_numbers(request.args.get("q", "")[:100])
 
 
-def _is_blocking() -> bool:
-    return request.args.get("blocking") == "1"
+def _is_asked(name: str) -> bool:
+    return request.args.get(name) == "1"
 
 
-def _arguments(q: str, blocking: bool) -> dict[str, Any]:
+def _arguments(q: str) -> dict[str, Any]:
     """The list's filter as a URL's arguments."""
-    return ({"q": q} if q else {}) | ({"blocking": 1} if blocking else {})
+    return ({"q": q} if q else {}) | {name: 1 for name in ("blocking", "pressing") if _is_asked(name)}
 
 
 def _show_list(scope: CampaignScope, form: EventsForm, status: int = 200, **told: Any) -> Response:
-    campaign, q, only_blocking = campaigns.campaign(scope), _q(), _is_blocking()
+    campaign, q, only = campaigns.campaign(scope), _q(), {name: _is_asked(name) for name in ("blocking", "pressing")}
     after = request.args.get("after", type=an_id)
-    arguments = _arguments(q, only_blocking)
     return respond(
         "guardians/list.html",
         "guardians/_table.html",
@@ -157,11 +173,13 @@ def _show_list(scope: CampaignScope, form: EventsForm, status: int = 200, **told
         campaign=campaign,
         place=_place(),
         q=q,
-        arguments=arguments,
-        only_blocking=only_blocking,
-        listed=guardians.guardians_page(scope, campaign, q=q, blocking=only_blocking, after=after),
+        arguments=_arguments(q),
+        only=only,
+        listed=guardians.guardians_page(scope, campaign, q=q, **only, after=after),
+        matching=guardians.counted(scope, campaign, q=q, **only),
         everybody=guardians.counted(scope, campaign, q=q),
         without=guardians.counted(scope, campaign, q=q, blocking=True),
+        pressing=guardians.counted(scope, campaign, q=q, pressing=True),
         blocking=guardians.blocking(scope, campaign),
         first=bool(after),
         form=form,
@@ -185,6 +203,13 @@ def _about_form(bulk: BulkRecorded) -> Refusal | None:
     """A refusal that is about the form and not about the people: the reason or the date."""
     whys = {one.why for one in bulk.refused}
     return next(iter(whys)) if len(whys) == 1 and whys <= _ABOUT_FORM and not bulk.recorded else None
+
+
+def _named(refused: Sequence[NotRecorded]) -> str:
+    """The first of them, each with the reason."""
+    unknown = gettext("name not known")
+    said = (f"{one.full_name or unknown} ({words.REFUSALS[one.why]})" for one in refused[:NAMED])
+    return "; ".join(said) + (" …" if len(refused) > NAMED else "")
 
 
 def _child(scope: CampaignScope, person_id: int) -> PersonView:

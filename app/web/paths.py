@@ -21,7 +21,10 @@ def own(address: str | None) -> str | None:
 
 def came_from() -> str | None:
     """The path of this site's page that the request was sent from."""
-    sent_from = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    try:
+        sent_from = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    except ValueError:  # no address at all ("http://[")
+        return None
     if sent_from.netloc != request.host:
         return None
     return own(f"{sent_from.path}?{sent_from.query}" if sent_from.query else sent_from.path)

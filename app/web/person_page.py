@@ -36,21 +36,24 @@ class EventForm(FlaskForm):  # type: ignore[misc]
     on = Date(_("On which day"), [InputRequired(_("Give the day on which it happened."))], format=["%Y-%m-%d", "%d/%m/%Y"])
     reason = StringField(_("Reason"), [Length(max=REASON_LENGTH, message=TOO_LONG)])
     file_number = StringField(_("File number of the portal"), [Length(max=DETAIL_LENGTH, message=TOO_LONG)])
+    office = StringField(_("Receiving office"), [Length(max=DETAIL_LENGTH, message=TOO_LONG)])
     way = SelectField(_("How the form comes in"), choices=words.choices(words.WAYS), default="")
     proof = SelectField(_("How it is known"), choices=words.choices(words.PROOFS), default="")
     revision = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(0, LARGEST)])
 
     def details(self, campaign: CampaignView) -> Details:
         """What was said besides the day, as far as the event has use for it."""
-        return details_for(Event(self.event.data), campaign, self.file_number.data, self.way.data, self.proof.data)
+        return details_for(Event(self.event.data), campaign, self.file_number.data, self.way.data, self.proof.data, self.office.data)
 
 
-def details_for(event: Event, campaign: CampaignView, file_number: str | None, way: str | None, proof: str | None) -> Details:
-    """The details that belong to an event; a declaration names the campaign's receiving office."""
+def details_for(
+    event: Event, campaign: CampaignView, file_number: str | None, way: str | None, proof: str | None, office: str | None = None
+) -> Details:
+    """The details that belong to an event; a declaration names the campaign's receiving office unless another is said."""
     declared = event is Event.DECLARED
     return Details(
         file_number=file_number or None if declared else None,
-        office=campaign.receiving_code if declared else None,
+        office=((office or "").strip() or campaign.receiving_code) if declared else None,
         way=Way(way) if way in set(Way) and (declared or event is Event.HANDED_IN) else None,
         proof=Proof(proof) if proof in set(Proof) and event in PROVEN else None,
     )

@@ -68,7 +68,9 @@ def show_picking(
     place = {name: (request.view_args or {})[name] for name in ("institution_code", "campaign_code")}
     waiting, unit = batches.waiting(scope, campaign), filtering.parse(asked).unit
     names = {unit.id: unit.name for unit in places.units(scope.within)} | {NO_UNIT: gettext("No class or department")}
-    meant = _of_unit(waiting.forms, unit)
+    meant, ticked = _of_unit(waiting.forms, unit), frozenset(asked.getlist("person", type=an_id))
+    shown = meant[:SHOWN]
+    elsewhere = {form.person_id for form in waiting.forms} - {form.person_id for form in shown}
     return respond(
         "batches/new.html",
         "batches/_waiting.html",
@@ -81,9 +83,10 @@ def show_picking(
         unit_name=names.get(unit) if unit is not None else None,
         kept=filtering.arguments(PeopleFilter(unit=unit)),
         meant=meant,
-        shown=meant[:SHOWN],
+        shown=shown,
         overdue=waiting.overdue,
-        ticked=frozenset(asked.getlist("person", type=an_id)),
+        ticked=ticked,
+        held=sorted(ticked & elsewhere),
         refused=refused,
         said=batch_words,
     )

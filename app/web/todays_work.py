@@ -59,6 +59,12 @@ def _beside(scope: CampaignScope, campaign: CampaignView, whole: Progress, place
     if whole.by_standing[Standing.BLOCKED_GUARDIAN]:
         waiting = guardians.blocking(scope, campaign)
         text = ngettext(
+            "guardian has a form due by tomorrow, lapsed or rejected, and children wait",
+            "guardians have a form due by tomorrow, lapsed or rejected, and children wait",
+            waiting.pressing,
+        )
+        add(waiting.pressing, text, _("See these guardians"), url_for("guardians.list_guardians", pressing=1, **place), Tone.BAD)
+        text = ngettext(
             "guardian has no account yet (%(children)s children wait)",
             "guardians have no account yet (%(children)s children wait)",
             waiting.guardians,
@@ -122,9 +128,9 @@ def _words(item: Item) -> tuple[str, str]:
             return text, _("Ask BHXH")
         case Work.BLOCKED_CODE:
             return ngettext("person has no BHXH code yet", "people have no BHXH code yet", n), _("Have codes issued")
-        case Work.BLOCKED_GUARDIAN:
-            text = ngettext("child waits for a guardian's account", "children wait for a guardian's account", n)
-            return text, _("See the children")
+        case Work.NO_GUARDIAN:
+            text = ngettext("child waits for a guardian, and nobody is noted", "children wait for a guardian, and nobody is noted", n)
+            return text, _("Note a guardian")
         case Work.PAPER_OWED:
             return ngettext("account was granted, its form is still owed", "accounts were granted, their forms are still owed", n), _(
                 "Hand in"

@@ -96,6 +96,26 @@ def test_a_class_goes_to_the_office_in_one_batch(page: Page, axe: Callable[[Page
     assert states_of(page, names, "state=form-received") == names[:1]
 
 
+def test_ticks_stay_while_one_looks_from_class_to_class(page: Page):
+    sign_in(page, AN)
+    page.goto(f"{BATCHES}/new")
+    chips, said = page.locator("#batches-waiting .chips a"), page.locator("#batches-waiting output")
+    some = page.locator(WAITING).filter(has_text=re.compile(r"9A\d")).first
+    name = some.locator("label").inner_text()
+    some.locator("input").check()
+    expect(said).to_contain_text("1")
+    chips.filter(has_text=re.compile(r"^8A\d ")).first.click()
+    expect(page.locator("#batches-waiting .chips a[aria-current]")).to_contain_text("8A")
+    expect(page.locator(WAITING).get_by_text(name)).to_have_count(0)
+    page.locator(WAITING).first.locator("input").check()
+    expect(said).to_contain_text("2")
+    chips.first.click()
+    expect(page.locator(f"{WAITING} input:checked")).to_have_count(2)
+    page.locator("#batches-make").click()
+    expect(page.locator(FORMS)).to_have_count(2)
+    expect(page.locator(FORMS).filter(has_text=name)).to_have_count(1)
+
+
 def printed(data: bytes) -> str:
     """The words of a PDF, without what breaks long ones."""
     document = pypdfium2.PdfDocument(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -11,7 +12,7 @@ from app import clock, transaction
 from app.domain.registration import Details, Event, Refusal, State, Way
 from app.queries import campaigns, people
 from app.services.registrations import BulkRecorded, record_many, take_back_bulk
-from tests.builders import at, make_person, record, scope_of
+from tests.builders import at, make_person, make_unit, record, scope_of
 from tests.cast import CAMPAIGN, OTHER_SCHOOL, SCHOOL
 from tests.statements import asked_by
 
@@ -68,6 +69,28 @@ def test_a_bulk_is_taken_back_once_and_by_its_own_institution(stage: Flask) -> N
     assert taken_back(bulk.bulk_id, OTHER_SCHOOL) is None
     assert taken_back(bulk.bulk_id) is not None
     assert taken_back(bulk.bulk_id) is None
+
+
+def test_who_sees_only_some_of_a_bulk_leaves_it_to_those_who_see_all(stage: Flask) -> None:
+    ids = [*three(), make_person(SCHOOL, CAMPAIGN, "Vũ Đạt", "6A2")]
+    bulk = recorded(ids)
+    assert bulk.bulk_id is not None
+    unit = make_unit(SCHOOL, "6A1")
+    with transaction.reading():
+        whole = scope_of(SCHOOL, CAMPAIGN)
+    lead = replace(whole, within=replace(whole.within, unit_ids=frozenset({unit})))
+    with transaction.writing():
+        assert take_back_bulk(lead, bulk.bulk_id) is None
+    assert states(ids) == [State.DECLARED] * 4
+    answer = taken_back(bulk.bulk_id)
+    assert answer is not None
+    assert answer.recorded == 4
+    own = recorded(ids[:3])
+    assert own.bulk_id is not None
+    with transaction.writing():
+        answer = take_back_bulk(lead, own.bulk_id)
+    assert answer is not None
+    assert answer.recorded == 3
 
 
 def test_where_nobody_was_recorded_there_is_nothing_to_take_back(stage: Flask) -> None:

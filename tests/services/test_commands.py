@@ -234,6 +234,20 @@ def test_a_child_waits_for_the_guardian_whose_grant_unlocks(children: Any) -> No
     assert (grown_up["track"], "birth-certificate" in grown_up["checklist"]) == ("self", False)
 
 
+def test_a_campaign_that_is_added_answers_as_json(set_up: Any) -> None:
+    words = ("campaign", "add", "v2", "--agency", "07914", "--deadline", "2026-12-30", "--json")
+    assert answer(set_up, *words) == (0, {"campaign": "v2", "added": True})
+    status, refused = answer(set_up, *words)
+    assert (status, refused["refused"]) == (1, "code-taken")
+
+
+@pytest.mark.parametrize(("said", "kept"), [((), "07914"), (("--office", "00104"), "00104")])
+def test_a_declaration_names_the_receiving_office(children: Any, database: Flask, said: tuple[str, ...], kept: str) -> None:
+    assert children("record", "declared", *OF_SIBLINGS, "--person", CHILD, *said, *TODAY)[0] == 0
+    with database.app_context(), transaction.reading():
+        assert db.session.scalars(text("SELECT office FROM registrations WHERE attempt = 1")).all() == [kept]
+
+
 def test_the_campaigns_own_paper_days_count(children: Any) -> None:
     answer(children, "record", "declared", *OF_SIBLINGS, "--person", CHILD, "--file-number", "G12.7", "--way", "batch", "--json", *TODAY)
     _, seen = answer(children, "standing", *OF_SIBLINGS, "--person", CHILD, "--json", *TODAY)

@@ -101,6 +101,15 @@ def test_a_desk_that_cant_be_is_refused(hours: Hours, on: date, why: DeskRefusal
         assert desk_days.desks(scope_of(SCHOOL, CAMPAIGN)) == []
 
 
+def test_planned_twice_by_a_double_click_it_is_one_desk():
+    draft = DeskDraft("Hội trường", DAY, MORNING)
+    first = written(desks.create, draft)
+    assert written(desks.create, draft) == first
+    assert written(desks.create, DeskDraft("Hội trường", DAY, MORNING, "buổi hai")) != first
+    with transaction.reading():
+        assert len(desk_days.desks(scope_of(SCHOOL, CAMPAIGN))) == 2
+
+
 def test_slots_are_filled_in_the_order_of_names_and_who_does_not_fit_is_named():
     for name in ("Vũ Ân", "Lê An", "Đỗ Bình", "Hà Chi", "Hồ Yến", "Tạ Dung"):
         make_person(SCHOOL, CAMPAIGN, name, "6A1")

@@ -306,6 +306,16 @@ def test_a_class_teacher_sees_the_own_pupils_and_what_is_theirs(stage: Flask) ->
         assert difficulties.one(scope, about_other) is None
 
 
+def test_a_name_that_somebody_shares_opens_nothing_that_is_said_of_a_person(stage: Flask) -> None:
+    """Who accepts an invitation chooses the name."""
+    other = make_person(SCHOOL, CAMPAIGN, "Đỗ Chi", "6A2")
+    about_other = noted(ALICE, text="Chi đang bệnh", person_id=other)
+    make_login("alice2@cast.example", "Alice", Role.UNIT_LEAD, SCHOOL, ["6A1"])
+    assert listed("alice2@cast.example") == []
+    with transaction.reading():
+        assert difficulties.one(scope_for("alice2@cast.example"), about_other) is None
+
+
 def test_lists_are_cut_by_what_is_open_overdue_mine_or_closed(stage: Flask) -> None:
     first, second = noted(ALICE, due_on=TODAY), noted(ALICE, Kind.BENEFITS, due_on=LATER)
     third = noted(ALICE, text="đã xong")

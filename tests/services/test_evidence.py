@@ -430,7 +430,19 @@ def test_who_declares_again_keeps_the_images_of_this_time(place: str):
     assert ", 0 images and" in cleaned(stopped)
     with clock.set_to(builders.at(again)):
         builders.record(SCHOOL, KEEPING, an, Event.DECLARED, again)
-    assert ", 0 images and" in cleaned(again + timedelta(days=50))
+    assert ", 0 images and" in cleaned(again + timedelta(days=20))
+
+
+def test_who_never_gets_an_account_loses_the_images_so_many_days_after_the_campaign(place: str):
+    an, bi, deadline = person(), person("Lê Bi", **CHILD), date(2026, 12, 30)
+    kept(an)
+    with clock.set_to(builders.at(deadline + timedelta(days=20))):
+        kept(bi)  # somebody goes on when the campaign is over
+    assert ", 0 images and" in cleaned(deadline + timedelta(days=29))
+    assert ", 1 images and" in cleaned(deadline + timedelta(days=30))
+    assert papers(an)[Item.PORTRAIT].image is None
+    assert papers(bi)[Item.PORTRAIT].image is not None
+    assert ", 1 images and" in cleaned(deadline + timedelta(days=50))
 
 
 # The command line

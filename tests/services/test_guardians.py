@@ -16,21 +16,28 @@ from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from app import clock, transaction
+from app.domain.access import Role
+from app.domain.difficulties import Kind
 from app.domain.registration import Event, State
+from app.domain.slots import Hours
 from app.domain.standing import Standing, standing_of
 from app.domain.track import Part
 from app.extensions import db
-from app.models import GuardianKey, Guardianship, Person, RecordedEvent, Registration
+from app.models import GuardianKey, Guardianship, Membership, Person, RecordedEvent, Registration
 from app.queries import campaigns, guardians, people, progress
 from app.queries.filters import PeopleFilter
 from app.queries.people import PersonView
+from app.services import desks
 from app.services import guardians as linking
+from app.services.desks import DeskDraft
+from app.services.difficulties import DifficultyDraft, open_difficulty
 from app.services.guardians import GuardianRefusal
 from app.services.openings import open_registrations, self_from_of
 from app.services.people import PersonDetails, update_person
 from app.services.registrations import Recorded, Refused, record_many, take_back_bulk
 from app.services.registrations import record as record_one
 from app.services.unlocking import account_since
+from app.services.users import new_login
 from imports.values import GuardianRead
 from tests.builders import at, make_campaign, make_institution, make_person, make_unit, record, scope_of, take_in
 from tests.cast import AGENCY, CAMPAIGN, OTHER_SCHOOL, SCHOOL
@@ -377,6 +384,65 @@ def test_a_campaign_elsewhere_learns_nothing(stage: Flask) -> None:
     assert seen(minh, OTHER_SCHOOL, "dot-2").standing is Standing.BLOCKED_GUARDIAN
 
 
+def tell(school: str, number: int, event: Event, reason: str | None = None) -> None:
+    with transaction.writing():
+        answer = record_one(scope_of(school, CAMPAIGN), number, event, TODAY, reason=reason)
+    assert isinstance(answer, Recorded), answer
+
+
+@pytest.mark.parametrize("since", [Event.APP_INSTALLED, Event.EXCLUDED])
+def test_what_was_taken_over_goes_also_where_something_was_recorded_since(stage: Flask, since: Event) -> None:
+    an, minh = child("An", MOTHER), child("Minh", MOTHER, school=OTHER_SCHOOL)
+    here, there = guardian_of(an), guardian_of(minh, OTHER_SCHOOL)
+    tell(SCHOOL, here, Event.GRANTED)
+    tell(OTHER_SCHOOL, there, since, "chuyển đi")
+    tell(SCHOOL, here, Event.TAKEN_BACK)
+    assert waits(minh, OTHER_SCHOOL)
+    found = seen(there, OTHER_SCHOOL)
+    assert account_since(found.facts) is None
+    assert [event.event for event in found.events if not event.undone] == [Event.TAKEN_BACK, since], "what they recorded themselves stays"
+
+
+def test_what_is_recorded_of_the_account_itself_holds_it_where_it_was_taken_over(stage: Flask) -> None:
+    an, minh = child("An", MOTHER), child("Minh", MOTHER, school=OTHER_SCHOOL)
+    here, there = guardian_of(an), guardian_of(minh, OTHER_SCHOOL)
+    tell(SCHOOL, here, Event.GRANTED)
+    tell(OTHER_SCHOOL, there, Event.DATA_CHANGED)
+    tell(SCHOOL, here, Event.TAKEN_BACK)
+    assert not waits(minh, OTHER_SCHOOL)
+
+
+@pytest.mark.parametrize("back", [Event.READMITTED, Event.TAKEN_BACK])
+def test_who_was_excluded_when_the_account_came_learns_of_it_on_return(stage: Flask, back: Event) -> None:
+    an, minh = child("An", MOTHER), child("Minh", MOTHER, school=OTHER_SCHOOL)
+    there = guardian_of(minh, OTHER_SCHOOL)
+    tell(OTHER_SCHOOL, there, Event.EXCLUDED, "trùng")
+    tell(SCHOOL, guardian_of(an), Event.GRANTED)
+    assert waits(minh, OTHER_SCHOOL)
+    tell(OTHER_SCHOOL, there, back)
+    assert not waits(minh, OTHER_SCHOOL)
+
+
+def test_of_two_institutions_that_tell_of_one_account_at_once_the_second_is_told(scene: Flask) -> None:
+    with scene.app_context(), clock.set_to(at(TODAY)):
+        an, minh = child("An", MOTHER), child("Minh", MOTHER, school=OTHER_SCHOOL)
+        known = ((SCHOOL, guardian_of(an)), (OTHER_SCHOOL, guardian_of(minh, OTHER_SCHOOL)))
+    start, answers = threading.Barrier(2), list[object]()
+
+    def granted(school: str, number: int) -> None:
+        with scene.app_context(), clock.set_to(at(TODAY)):
+            start.wait()
+            with transaction.writing():
+                answers.append(record_one(scope_of(school, CAMPAIGN), number, Event.GRANTED, TODAY, revision=0))
+
+    threads = [threading.Thread(target=granted, args=one) for one in known]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(type(answer).__name__ for answer in answers) == ["ChangedMeanwhile", "Recorded"]
+
+
 def test_of_two_institutions_that_record_at_once_none_is_lost(scene: Flask) -> None:
     """One records the account while the other records that a code is missing: whoever comes first, the account is known to both."""
     with scene.app_context(), clock.set_to(at(TODAY)):
@@ -477,6 +543,23 @@ def test_a_guardian_of_nobody_goes_if_nothing_was_recorded_and_stays_else(stage:
     assert seen(father).facts.state is State.TO_START
 
 
+def test_a_guardian_of_nobody_stays_who_came_to_a_desk_or_has_a_difficulty(stage: Flask) -> None:
+    an = child("An", MOTHER, FATHER)
+    mother, father = (guardian.id for guardian in seen(an).guardians)
+    with transaction.writing():
+        scope = scope_of(SCHOOL, CAMPAIGN)
+        desk = desks.create(scope, DeskDraft("Hội trường", TODAY, Hours("08:00", "11:00", 30, 5)))
+        assert isinstance(desk, int)
+        assert desks.came(scope, desk, mother)
+        owner = new_login("chi@example.org", "Chị Văn phòng", "mat khau dai 7").id
+        db.session.add(Membership(user_id=owner, role=Role.COORDINATOR, institution_id=scope.institution_id))
+        db.session.flush()
+        assert isinstance(open_difficulty(scope, DifficultyDraft(Kind.TECHNICAL, "Không nhận được mã", father)), int)
+    assert unlink(an, mother)
+    assert unlink(an, father)
+    assert [seen(mother).full_name, seen(father).full_name] == [MOTHER.full_name, FATHER.full_name]
+
+
 def test_two_who_name_the_same_guardian_at_once_make_one_person(scene: Flask) -> None:
     with scene.app_context():
         an, binh = child("An"), child("Bình", unit="6A2")
@@ -522,7 +605,7 @@ def test_the_list_shows_each_guardian_with_all_their_children(stage: Flask) -> N
         blocking = guardians.blocking(scope, view)
     assert ([one.id for one in mother.children], [one.id for one in father.children]) == ([an, binh], [binh])
     assert (mother.waiting, mother.following, mother.has_account) == (1, Event.DECLARED, False)
-    assert (blocking.guardians, blocking.children) == (2, 1)
+    assert (blocking.guardians, blocking.children, blocking.pressing) == (2, 1, 0)
 
 
 def test_a_phone_is_shared_with_other_guardians_but_not_with_ones_own_child(stage: Flask) -> None:

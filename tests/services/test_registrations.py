@@ -70,6 +70,20 @@ def test_who_saw_an_older_state_is_told_what_changed(stage: Flask) -> None:
     assert (second.event, second.on, second.by) == (Event.DECLARED, DAY, "dòng lệnh")
 
 
+def test_who_claims_to_have_seen_what_never_was_is_told_that_nobody_is_there(stage: Flask) -> None:
+    an = builders.make_person(SCHOOL, CAMPAIGN, "Trần Bảo An")
+    assert recorded(an, Event.DECLARED, revision=7) is None
+    with transaction.reading():
+        assert db.session.scalars(select(RecordedEvent)).all() == []
+
+
+@pytest.mark.parametrize(("on", "why"), [(date(9999, 12, 31), Refusal.IN_FUTURE), (date(1, 1, 1), Refusal.TOO_LONG_AGO)])
+def test_nothing_is_taken_back_on_a_day_that_cant_be(stage: Flask, on: date, why: Refusal) -> None:
+    an = builders.make_person(SCHOOL, CAMPAIGN, "Trần Bảo An")
+    recorded(an, Event.DECLARED)
+    assert recorded(an, Event.TAKEN_BACK, on) == Refused(why)
+
+
 def test_of_two_who_record_at_once_one_succeeds_and_one_is_told(scene: Flask) -> None:
     with scene.app_context():
         an = builders.make_person(SCHOOL, CAMPAIGN, "Trần Bảo An")

@@ -196,6 +196,14 @@ def test_a_batch_that_lacks_something_is_not_made_and_what_was_entered_stays(
     assert count(scene, Batch) == 0
 
 
+def test_a_tick_of_another_class_is_held_when_the_form_comes_back(alice: CheckedClient, ids: dict[str, int]):
+    both = [str(ids["Đỗ Văn An"]), str(ids["Trần Bảo Ân"])]
+    unit = str(alice.page(f"{BATCHES}/new").one("#batches-waiting .chips a:-soup-contains('6A1')")["href"]).rpartition("unit=")[2]
+    page = Page(alice.post(BATCHES, data=given(person=both, on="") | {"unit": unit}).text)
+    assert [str(box["value"]) for box in page.all("#batches-new input[data-held]")] == both[:1]
+    assert [str(box["value"]) for box in page.all("#batches-new input[data-row][checked]")] == both[1:]
+
+
 def test_the_same_form_sent_twice_makes_one_batch(alice: CheckedClient, ids: dict[str, int], scene: Flask):
     sent = given(person=[ids["Đỗ Văn An"]])
     assert [alice.post(BATCHES, data=sent).status_code for _ in range(2)] == [303, 422]

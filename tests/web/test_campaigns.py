@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app import clock
+from app import clock, transaction
 from app.domain.registration import Event
+from app.domain.slots import Hours
 from app.domain.standing import Goal
-from tests.builders import at, make_campaign, make_institution, make_person, record
+from app.services import desks
+from app.services.desks import DeskDraft
+from tests.builders import at, make_campaign, make_institution, make_person, record, scope_of
 from tests.cast import AGENCY, ALICE, CAMPAIGN, DIEP, OTHER_AGENCY, OTHER_SCHOOL, SCHOOL, set_the_scene, signed_in
 from tests.client import CheckedClient
 from tests.page import Page
@@ -94,6 +97,14 @@ def test_institutions_are_picked_when_not_all_take_part(officer: CheckedClient):
     table = officer.page(saved.location)
     assert "Trường THCS Minh Họa" in table.text
     assert "Trường Tiểu học Sông Xanh" not in table.text
+
+
+def test_who_has_planned_a_desk_stays_and_is_named(officer: CheckedClient, database: Flask):
+    with database.app_context(), transaction.writing():
+        draft = DeskDraft("Hội trường", date(2026, 11, 25), Hours("08:00", "11:00", 30, 5))
+        assert isinstance(desks.create(scope_of(SCHOOL, CAMPAIGN), draft), int)
+    assert officer.post(f"{TERMS}/institutions", data={"institution": [OTHER_SCHOOL]}).status_code < 400
+    assert SCHOOL in officer.page(TERMS).one("#notice").text
 
 
 def test_who_has_people_stays_and_is_named(officer: CheckedClient, database: Flask):

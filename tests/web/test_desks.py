@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from app import clock, transaction
 from app.domain.registration import Event, Proof, State
 from app.extensions import db
-from app.models import DeskPerson, DeskVisitor, RecordedEvent
+from app.models import Desk, DeskPerson, DeskVisitor, RecordedEvent
 from app.queries import campaigns, people
 from app.queries.people import PersonView
 from app.services.guardians import link_guardians
@@ -93,7 +93,7 @@ def known(app: Flask, number: int) -> PersonView:
     return found
 
 
-def counted(app: Flask, table: type[RecordedEvent] | type[DeskPerson] | type[DeskVisitor]) -> int:
+def counted(app: Flask, table: type[RecordedEvent] | type[Desk] | type[DeskPerson] | type[DeskVisitor]) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count()).select_from(table)) or 0
 
@@ -186,6 +186,25 @@ def test_one_who_is_expected_can_be_removed(alice: CheckedClient, desk: str, ids
     assert alice.post(form.action).status_code == 303
     assert "Trần An" not in alice.page(desk).one("#desks-expected").text
     assert alice.page(str(alice.post(form.action).location)).all("#notice .warn")
+
+
+def test_a_desk_that_wont_be_held_is_cancelled_with_whom_it_expects(alice: CheckedClient, desk: str, scene: Flask):
+    alice.post(f"{desk}/expected", data={"unit": "", "who": "left"})
+    form = alice.page(f"{desk}/edit").form("form[action$='/removal']")
+    assert [alice.post(form.action).status_code for _ in range(2)] == [303, 404]
+    assert alice.get(desk).status_code == 404
+    assert (counted(scene, Desk), counted(scene, DeskPerson)) == (0, 0)
+
+
+@pytest.mark.parametrize("how", ["arrival", "visitor"])
+def test_a_desk_to_which_somebody_came_stays(alice: CheckedClient, desk: str, scene: Flask, ids: Ids, how: str):
+    if how == "arrival":
+        alice.post(f"{desk}/people/{ids.an}/arrival")
+    else:
+        alice.post(f"{desk}/visitors", data={"full_name": "Võ Khách", "birth_date": "", "phone": "", "note": ""})
+    page = alice.page(str(alice.post(f"{desk}/removal").location))
+    assert words(page.one("#notice .warn"))
+    assert counted(scene, Desk) == 1
 
 
 @pytest.mark.parametrize("sent", [{"unit": "x", "who": "left"}, {"unit": "99999", "who": "left"}, {"unit": "", "who": "x"}])

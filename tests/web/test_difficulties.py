@@ -302,3 +302,9 @@ def test_lists_ask_as_much_for_many_as_for_few(an: int, scene: Flask, make_clien
     for number in range(12):
         noted(scene, f"Việc {number}", person_id=an)
     assert asked(scene, lambda: client.page(path)) == few
+
+
+@pytest.mark.parametrize("person", ["abc", "-1", "99999999999"])
+def test_about_a_person_who_cant_be_nothing_is_noted(scene: Flask, make_client: Make, person: str) -> None:
+    answer = signed_in(make_client, ALICE).post(LIST, data={"kind": "other", "text": "Mất điện thoại", "person": person})
+    assert answer.status_code == 404

@@ -77,7 +77,7 @@ def page_of(number: int) -> str:
 
 
 def tags(page: Page) -> list[str]:
-    return page.texts("#evidence-checklist li > .row:first-child .tag")
+    return page.texts("#evidence-checklist li .row:has(> h3) .tag")
 
 
 def noted(app: Flask, number: int) -> list[tuple[str, str | None]]:
@@ -128,7 +128,7 @@ def test_seen_and_not_good_are_one_press_each(alice: CheckedClient, an: int, sch
     assert noted(school, an) == [("seen", None), ("not-good", "cut-off"), ("missing", None), ("missing", None)]
     page = alice.page(page_of(an))
     assert "Alice" in words(page.all(".papers li")[0])
-    assert [tag["class"][1] for tag in page.all(".papers li > .row:first-child .tag")] == ["good", "bad", "plain", "plain"]
+    assert [tag["class"][1] for tag in page.all(".papers li .row:has(> h3) .tag")] == ["good", "bad", "plain", "plain"]
 
 
 def test_all_papers_are_noted_as_seen_at_once(alice: CheckedClient, an: int, school: Flask):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from bs4 import Tag
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -87,6 +88,11 @@ def shared_phones(page: Page) -> int:
     return len(page.all("tbody .dial ~ .tag.warn"))
 
 
+def work_of(client: CheckedClient, named: str) -> Tag:
+    """The line of todays work that leads to a list so narrowed."""
+    return client.page(HOME).one(f"#home-work li:has(a[href*='{named}='])")
+
+
 def recorded(app: Flask) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count()).select_from(RecordedEvent)) or 0
@@ -108,6 +114,33 @@ def test_only_those_can_be_shown_for_whom_children_wait(alice: CheckedClient) ->
     page = alice.page(LIST)
     for link in page.all(".chips a"):
         assert len(alice.page(str(link["href"])).all("tbody tr")) == int(words(link).rpartition(" ")[2])
+
+
+def test_whose_own_form_presses_is_shown_apart(alice: CheckedClient, ids: dict[str, int], scene: Flask) -> None:
+    """Todays work counts them, for their children wait as long as they do."""
+    assert alice.page(HOME).all("#home-work a[href*='pressing']") == []
+    alice.post(EVENTS, data={"event": "declared", "on": "2026-11-10", "person": [ids["Trần Thu Hà"]]})  # lapsed
+    link = alice.page(HOME).one("#home-work li.bad:has(a[href*='pressing'])")
+    assert words(link.select("b")[0]) == "1"
+    page = alice.page(f"{LIST}?pressing=1")
+    assert names(page) == ["Trần Thu Hà"]
+    for chip in page.all(".chips a"):
+        assert len(alice.page(str(chip["href"])).all("tbody tr")) == int(words(chip).rpartition(" ")[2])
+    assert alice.page(f"{LIST}?pressing=1&q=nam").all("tbody tr") == []
+
+
+def test_children_who_wait_stand_once_in_todays_work(alice: CheckedClient, ids: dict[str, int], scene: Flask) -> None:
+    """By their guardians, with how many children wait; and by themselves only where nobody is noted as guardian."""
+    waiting = words(work_of(alice, "blocking"))
+    assert waiting.startswith("2")
+    assert "(2 " in waiting
+    assert alice.page(HOME).all("#home-work a[href*='blocked-guardian'], #home-work a[href*='no_guardian']") == []
+    with scene.app_context():
+        child("Vũ Giang", "6A1")
+    line = work_of(alice, "no_guardian")
+    assert words(line.select("b")[0]) == "1"
+    listed = alice.page(str(line.select("a")[0]["href"]))
+    assert listed.texts("#people-rows td:not(.pick):has(a) > a") == ["Vũ Giang"]
 
 
 def test_htmx_gets_the_part_that_the_page_includes(alice: CheckedClient) -> None:
@@ -162,8 +195,25 @@ def test_one_event_for_many_guardians_unlocks_their_children(alice: CheckedClien
 def test_what_was_recorded_for_many_is_taken_back_for_all_of_them(alice: CheckedClient, ids: dict[str, int], scene: Flask) -> None:
     data = {"event": "granted", "on": "2026-11-22", "person": [ids["Trần Thu Hà"], ids["Lê Văn Nam"]]}
     form = Page(alice.post(EVENTS, data=data).text).form("#guardians-result form")
-    assert alice.post(form.action, data=form.values).status_code == 200
+    answer = alice.post(form.action, data=form.values)
+    assert (answer.status_code, answer.location) == (303, LIST)
+    assert "2" in words(alice.page(LIST).one(".note.good"))
     assert known(scene, ids["Lê An"]).standing is Standing.BLOCKED_GUARDIAN
+
+
+def test_taking_back_for_all_leads_back_to_the_same_list_and_names_who_moved_on(
+    alice: CheckedClient, ids: dict[str, int], scene: Flask
+) -> None:
+    data = {"event": "declared", "on": "2026-11-22", "person": [ids["Trần Thu Hà"], ids["Lê Văn Nam"]]}
+    form = Page(alice.post(f"{EVENTS}?blocking=1", data=data).text).form("#guardians-result form")
+    alice.post(EVENTS, data={"event": "granted", "on": "2026-11-22", "person": [ids["Lê Văn Nam"]]})
+    answer = alice.post(form.action, data=form.values)
+    assert (answer.status_code, answer.location) == (303, f"{LIST}?blocking=1")
+    said = words(alice.page(answer.location).one(".note.warn"))
+    assert "Lê Văn Nam" in said
+    assert "Trần Thu Hà" not in said
+    alice.post(form.action, data=form.values)
+    assert words(alice.page(LIST).one(".note.warn")), "a second click is told that it was taken back already"
 
 
 def test_those_it_does_not_fit_are_named_and_the_others_done(alice: CheckedClient, ids: dict[str, int], scene: Flask) -> None:

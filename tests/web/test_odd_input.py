@@ -68,3 +68,14 @@ def test_a_name_of_nothing_that_can_be_seen_is_no_name(scene: Flask, make_client
     client = signed_in(make_client, ALICE)
     answer = client.post(f"{HOME}/people", data=NOTHING | {"full_name": "\u200b\u200b"})
     assert answer.status_code == 422
+
+
+def test_a_mangled_hidden_field_is_told_without_a_link_to_nowhere(scene: Flask, make_client: Make) -> None:
+    answer = signed_in(make_client, ALICE).post(f"{HOME}/people", data=NOTHING | {"full_name": "Trần An", "revision": "abc"})
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("header", ["Referer", "HX-Current-URL"])
+def test_a_page_that_says_it_was_sent_from_nowhere_is_told_all_the_same(scene: Flask, make_client: Make, header: str) -> None:
+    assert signed_in(make_client, ALICE).get(f"{HOME}/people/9999", headers={header: "http://["}).status_code == 404
+    assert make_client().post(f"{HOME}/events", headers={header: "http://["}).status_code == 302

@@ -163,6 +163,19 @@ def test_whom_to_ask_and_the_receiving_office_are_named(alice: CheckedClient, an
     assert "1900 9068" in said
 
 
+@pytest.mark.parametrize(("said", "kept"), [("", "99004"), (" 00104 ", "00104")])
+def test_a_declaration_names_the_campaigns_office_or_the_one_that_is_said(alice: CheckedClient, scene: Flask, said: str, kept: str):
+    """Who works in one district may declare where they live."""
+    with scene.app_context():
+        number = make_person(SCHOOL, CAMPAIGN, "Lê Bình", "6A1", birth_date=date(1990, 5, 3))
+    sent = {"event": "declared", "on": "2026-11-22", "revision": "0", "office": said, "file_number": "G12.7", "way": "batch"}
+    assert alice.post(f"{page_of(number)}/events", data=sent).status_code == 303
+    assert known(scene, number).facts.office == kept
+    page = alice.page(page_of(number))
+    assert kept in words(page.one("#people-details .facts"))
+    assert kept in words(page.one(".timeline li"))
+
+
 def test_an_onlooker_reads_but_records_nothing(an: int, make_client: Callable[[], CheckedClient]):
     bob = signed_in(make_client, BOB)
     page = bob.page(page_of(an))
@@ -258,3 +271,10 @@ def test_somebody_is_added_by_hand(alice: CheckedClient, scene: Flask):
 def test_a_class_of_another_institution_can_not_be_chosen(alice: CheckedClient):
     form = alice.page(f"{HOME}/people/new").form("#people-form form")
     assert alice.post(form.action, data=form.values | {"full_name": "Ngô Mới", "unit_id": "987654"}).status_code == 422
+
+
+def test_a_form_that_claims_to_have_seen_what_never_was_is_not_taken(scene: Flask, make_client: Callable[[], CheckedClient]) -> None:
+    with scene.app_context():
+        binh = make_person(SCHOOL, CAMPAIGN, "Lê Bình", "6A1")
+    sent = {"event": "declared", "on": "2026-11-23", "revision": "7"}
+    assert signed_in(make_client, ALICE).post(f"{HOME}/people/{binh}/events", data=sent).status_code == 404

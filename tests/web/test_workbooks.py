@@ -13,14 +13,17 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from app import books, clock, transaction
-from app.domain.registration import Event
+from app.domain.registration import Details, Event, Proof
 from app.exports import institution as institution_export
 from app.extensions import db
 from app.models import LogEntry
 from app.queries import campaigns
+from app.services import registrations
+from app.services.registrations import Recorded
 from tests.builders import at, make_person, record, scope_of
 from tests.cast import AGENCY, ALICE, BOB, CAMPAIGN, CHARLIE, DIEP, GIANG, HOME, SCHOOL, signed_in
 from tests.client import CheckedClient
+from tests.page import words
 
 TODAY = date(2026, 11, 23)
 AGENCY_BOOK = f"/agencies/{AGENCY}/campaigns/{CAMPAIGN}/workbook"
@@ -137,6 +140,37 @@ def test_an_onlooker_and_a_stranger_take_out_nothing(school: Flask, make_client:
     assert signed_in(make_client, CHARLIE).post(f"{HOME}/workbook").status_code == 404
     assert signed_in(make_client, CHARLIE).post(f"{HOME}/people/workbook").status_code == 404
     assert logged(school) == []
+
+
+def test_accounts_are_counted_by_how_they_are_known(alice: CheckedClient, school: Flask, make_client: Callable[[], CheckedClient]):
+    """The stronger proof of grant and use counts; on the list each count leads to exactly those people."""
+    day = date(2026, 11, 21)
+    with school.app_context():
+        found = [make_person(SCHOOL, CAMPAIGN, f"Võ Tín {n}", "6A1") for n in range(4)]
+        for number, event, proof in (
+            (0, Event.GRANTED, Proof.AGENCY_LIST),
+            (1, Event.GRANTED, Proof.OWN_WORD),
+            (1, Event.SIGNED_IN, Proof.SEEN),
+            (2, Event.SIGNED_IN, Proof.SEEN),
+            (3, Event.GRANTED, Proof.SEEN),
+            (3, Event.SIGNED_IN, Proof.OWN_WORD),
+        ):
+            told(found[number], event, day, proof)
+    page = alice.page(f"{HOME}/people")
+    chips = {str(chip["href"]).rpartition("proof=")[2]: chip for chip in page.all("a[href*='proof=']")}
+    assert {proof: int(words(chip).rpartition(" ")[2]) for proof, chip in chips.items()} == {"agency-list": 1, "seen": 3}
+    assert alice.page(str(chips["seen"]["href"])).texts("#people-rows td:not(.pick) > a") == ["Võ Tín 1", "Võ Tín 2", "Võ Tín 3"]
+    for data in (taken_out(alice, f"{HOME}/workbook"), signed_in(make_client, DIEP).get(AGENCY_BOOK).data):
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        lines = [str(cell) for row in book.get_sheet_by_index(0).to_python() for cell in row if "Nguồn xác nhận" in str(cell)]
+        assert len(lines) == 1
+        assert lines[0].endswith("chưa ghi 2.")
+        assert [int(part.rpartition(" ")[2].rstrip(".")) for part in lines[0].split(";")] == [1, 3, 2]
+
+
+def told(number: int, event: Event, on: date, proof: Proof) -> None:
+    with transaction.writing():
+        assert isinstance(registrations.record(scope_of(SCHOOL, CAMPAIGN), number, event, on, details=Details(proof=proof)), Recorded)
 
 
 def test_the_agencys_table_has_every_institution_and_the_totals(school: Flask, make_client: Callable[[], CheckedClient]):

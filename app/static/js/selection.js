@@ -1,5 +1,6 @@
 // Choosing rows: a box for all of them, a range with Shift, and how many are chosen.
 // <form data-selection> … <input type="checkbox" data-all> … <input type="checkbox" name="…" data-row> …
+// With data-keep on the form, what is ticked stays so when htmx shows other rows: it is held (input[data-held]) until its row is there again.
 // <output data-count data-one="1 person chosen" data-many="# people chosen"> … <div class="bar" data-bar>
 let last = null;
 
@@ -8,6 +9,7 @@ document.addEventListener("click", (event) => {
   if (clear) {
     const area = clear.closest("[data-selection]");
     for (const box of rows(area)) box.checked = false;
+    for (const one of held(area)) one.remove();
     event.preventDefault();
     show(area);
     return;
@@ -23,12 +25,40 @@ document.addEventListener("click", (event) => {
   show(area);
 });
 
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const area = event.target.closest("[data-keep]");
+  if (area) for (const box of rows(area)) if (box.checked) hold(area, box);
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const area = event.target.closest("[data-keep]");
+  if (!area) return;
+  const there = new Map(rows(area).map((box) => [box.value, box]));
+  for (const one of held(area)) {
+    const box = there.get(one.value);
+    if (!box) continue;
+    box.checked = true;
+    one.remove();
+  }
+});
+
 for (const name of ["DOMContentLoaded", "htmx:afterSettle", "pageshow"]) {
   window.addEventListener(name, () => document.querySelectorAll("[data-selection]").forEach(show));
 }
 
 function rows(area) {
   return [...area.querySelectorAll("input[data-row]")];
+}
+
+function held(area) {
+  return [...area.querySelectorAll("input[data-held]")];
+}
+
+function hold(area, box) {
+  const one = document.createElement("input");
+  Object.assign(one, { type: "hidden", name: box.name, value: box.value });
+  one.dataset.held = "";
+  area.prepend(one);
 }
 
 function fill(boxes, from, to) {
@@ -38,11 +68,12 @@ function fill(boxes, from, to) {
 
 function show(area) {
   const boxes = rows(area);
-  const chosen = boxes.filter((box) => box.checked).length;
+  const here = boxes.filter((box) => box.checked).length;
+  const chosen = here + held(area).length;
   const all = area.querySelector("[data-all]");
   if (all) {
-    all.checked = chosen > 0 && chosen === boxes.length;
-    all.indeterminate = chosen > 0 && chosen < boxes.length;
+    all.checked = here > 0 && here === boxes.length;
+    all.indeterminate = here > 0 && here < boxes.length;
   }
   for (const count of area.querySelectorAll("[data-count]")) {
     count.textContent = (chosen === 1 ? count.dataset.one : count.dataset.many).replace("#", chosen.toLocaleString(document.documentElement.lang));

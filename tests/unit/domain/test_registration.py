@@ -21,6 +21,7 @@ from app.domain.registration import (
     State,
     Way,
     decide,
+    leave_out,
     replay,
     take_back,
 )
@@ -214,3 +215,10 @@ def test_replaying_a_history_gives_what_recording_it_gave(procedure: Procedure, 
             history.append(happening)
             facts = decided
     assert replay(procedure, history) == facts
+
+
+def test_an_event_is_left_out_where_the_later_ones_can_do_without_it() -> None:
+    installed = Happening(2, Event.APP_INSTALLED, DAY)
+    history = [Happening(1, Event.GRANTED, DAY), installed]
+    assert leave_out(PAPER_2021, history, 1) == replay(PAPER_2021, [installed])
+    assert leave_out(PAPER_2021, [*history, Happening(3, Event.STOPPED, DAY)], 1) is None, "what stopped must have been there"

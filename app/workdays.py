@@ -20,3 +20,8 @@ def is_workday(day: date) -> bool:
 @cache
 def _is_workday(day: date) -> bool:
     return _calendar().is_working_day(day)
+
+
+def is_holiday(day: date) -> bool:
+    """A public holiday, Tết and days given in its place included."""
+    return day in _calendar()

@@ -28,6 +28,9 @@ class Action(StrEnum):
     HAND_OVER = "hand-over"  # batches of signed forms
     CONFIRM_BATCHES = "confirm-batches"  # the office's side of them
     PLAN_DESKS = "plan-desks"  # registration desks; at one, people only record
+    SEE_NUDGES = "see-nudges"  # what goes out, what went out, and to whom
+    SEND_NUDGES = "send-nudges"  # by hand; to pause a class or person
+    PLAN_LADDER = "plan-ladder"  # rungs and texts: an officer's of the campaign, a coordinator's of the own institution
     MANAGE_INSTITUTION = "manage-institution"  # its contact person
     INVITE_TO_INSTITUTION = "invite-to-institution"
     INVITE_TO_AGENCY = "invite-to-agency"
@@ -41,6 +44,9 @@ _COORDINATES = _LEADS | {
     Action.HAND_OVER,
     Action.PLAN_DESKS,
     Action.SEE_WHO_LOOKED,
+    Action.SEE_NUDGES,
+    Action.SEND_NUDGES,
+    Action.PLAN_LADDER,
     Action.MANAGE_INSTITUTION,
     Action.INVITE_TO_INSTITUTION,
 }
@@ -49,6 +55,9 @@ _OFFICER = _LEADS | {
     Action.SEE_AGENCY,
     Action.MANAGE_AGENCY,
     Action.CONFIRM_BATCHES,
+    Action.SEE_NUDGES,
+    Action.SEND_NUDGES,
+    Action.PLAN_LADDER,
     Action.MANAGE_INSTITUTION,
     Action.INVITE_TO_INSTITUTION,
     Action.INVITE_TO_AGENCY,

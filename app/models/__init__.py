@@ -2,6 +2,7 @@
 
 from app.models.campaigns import Bulk, Campaign, Participation, RecordedEvent, Registration
 from app.models.desks import Desk, DeskPerson, DeskVisitor, Difficulty
+from app.models.nudges import Address, ChannelState, Ladder, LadderRung, MessageDay, MessageText, Nudge, NudgePerson, Pause
 from app.models.papers import Batch, BatchForm, Evidence, Image, ImageView
 from app.models.people import GuardianKey, Guardianship, Person
 from app.models.places import Agency, Institution, Unit
@@ -10,12 +11,14 @@ from app.models.running import Heartbeat, LogEntry, Setting
 from app.models.users import Invitation, Membership, MembershipUnit, User
 
 __all__ = [
+    "Address",
     "Agency",
     "Batch",
     "BatchForm",
     "Bulk",
     "Campaign",
     "ChangePage",
+    "ChannelState",
     "Desk",
     "DeskPerson",
     "DeskVisitor",
@@ -28,10 +31,17 @@ __all__ = [
     "ImageView",
     "Institution",
     "Invitation",
+    "Ladder",
+    "LadderRung",
     "LogEntry",
     "Membership",
     "MembershipUnit",
+    "MessageDay",
+    "MessageText",
+    "Nudge",
+    "NudgePerson",
     "Participation",
+    "Pause",
     "Person",
     "RecordedEvent",
     "Registration",

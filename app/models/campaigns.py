@@ -71,6 +71,7 @@ class Registration(Model):
     institution_id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    opened_on: Mapped[date | None]
     part: Mapped[str] = mapped_column(String(10), default=Part.MEMBER, server_default=Part.MEMBER)
     self_from: Mapped[date | None]
     unlocked_on: Mapped[date | None]

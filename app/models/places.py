@@ -29,7 +29,8 @@ class Agency(Contact, Model):
 
 class Institution(Contact, Model):
     """A school, university or employer: the tenant. `last_number` is the last id given to a unit, person or roster of its own;
-    `people_mark` moves whenever its people change, so that a review made before is known to be stale."""
+    `people_mark` moves whenever its people change, so that a review made before is known to be stale.
+    The head is who gets digests in the institution's name."""
 
     __tablename__ = "institutions"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,6 +40,9 @@ class Institution(Contact, Model):
     agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
     last_number: Mapped[int] = mapped_column(default=0)
     people_mark: Mapped[int] = mapped_column(default=0)
+    head_name: Mapped[str | None] = mapped_column(String(120))
+    head_phone: Mapped[str | None] = mapped_column(String(30))
+    head_email: Mapped[str | None] = mapped_column(String(254))
 
     __table_args__ = (CheckConstraint("kind IN ('school', 'university', 'employer')", name="kind"),)
 

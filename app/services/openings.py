@@ -36,6 +36,7 @@ def open_registrations(scope: CampaignScope, people: Iterable[tuple[int, date | 
     opened = {
         "institution_id": scope.institution_id,
         "campaign_id": scope.campaign_id,
+        "opened_on": clock.today(),
         "part": part.value,
         "state": State.TO_START.value,
         "revision": 0,

@@ -10,10 +10,12 @@ def test_who_may_do_what() -> None:
     sees = {"see-institution", "see-people"}
     leads = sees | {"record", "export", "see-images"}
     coordinates = leads | {"edit-people", "import", "hand-over", "plan-desks", "see-who-looked"}
-    coordinates |= {"manage-institution", "invite-to-institution"}
+    reminds = {"see-nudges", "send-nudges", "plan-ladder"}
+    coordinates |= reminds | {"manage-institution", "invite-to-institution"}
     assert rows == {
         Role.ADMIN: {action.value for action in Action},
         Role.OFFICER: leads
+        | reminds
         | {"see-agency", "manage-agency", "confirm-batches", "manage-institution", "invite-to-institution", "invite-to-agency"},
         Role.COORDINATOR: coordinates,
         Role.UNIT_LEAD: leads,

@@ -4,11 +4,50 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from app.domain.ladder import SENT_BY_US, Channel
+
 LANGUAGES = ("vi", "en")
 MAX_UPLOAD_BYTES = 30 * 1024 * 1024
+SECURITIES = ("starttls", "tls", "none")
+
+# How messages leave, and what comes back of them; README says how to set it up. A rate is in messages a second, 0 for as fast as it goes.
+CHANNEL_SETTINGS: dict[str, str | None] = {
+    "MAIL_SERVER": None,  # host:port
+    "MAIL_SECURITY": "starttls",
+    "MAIL_USER": None,
+    "MAIL_PASSWORD": None,
+    "MAIL_FROM": None,  # Trường A <nhac@truong-a.example>
+    "MAIL_BOUNCES_TO": None,  # the address that gets what could not be delivered, where it is another one
+    "MAIL_RATE": "10",
+    "BOUNCE_IMAP": None,  # host:port of the mailbox that gets it
+    "BOUNCE_SECURITY": "tls",
+    "BOUNCE_USER": None,
+    "BOUNCE_PASSWORD": None,
+    "BOUNCE_FOLDER": "INBOX",
+    "ESMS_URL": "https://rest.esms.vn/MainService.svc/json/SendMultipleMessage_V4_post_json/",
+    "ESMS_API_KEY": None,
+    "ESMS_SECRET_KEY": None,
+    "ESMS_BRANDNAME": None,
+    "ESMS_SANDBOX": None,  # 1: eSMS answers, and sends nothing
+    "ESMS_RATE": "10",
+    "ZALO_URL": "https://business.openapi.zalo.me/message/template",
+    "ZALO_OAUTH_URL": "https://oauth.zaloapp.com/v4/oa/access_token",
+    "ZALO_APP_ID": None,
+    "ZALO_SECRET": None,
+    "ZALO_REFRESH_TOKEN": None,
+    "ZALO_TEMPLATE": None,
+    "ZALO_OA_SECRET": None,  # signs the events that Zalo reports
+    "ZALO_RATE": "10",
+}
+_NEEDED: dict[Channel, tuple[str, ...]] = {
+    Channel.EMAIL: ("MAIL_SERVER", "MAIL_FROM"),
+    Channel.SMS: ("ESMS_API_KEY", "ESMS_SECRET_KEY", "ESMS_BRANDNAME"),
+    Channel.ZALO: ("ZALO_APP_ID", "ZALO_SECRET", "ZALO_REFRESH_TOKEN", "ZALO_TEMPLATE"),
+}
 
 
 def settings(instance: Path) -> dict[str, Any]:
@@ -29,7 +68,31 @@ def settings(instance: Path) -> dict[str, Any]:
         "ROSTER_FILE_DAYS": int(os.environ.get("ROSTER_FILE_DAYS", "30")),
         "EVIDENCE_KEYS": os.environ.get("EVIDENCE_KEYS"),
         "EVIDENCE_KEY_FILE": instance / "evidence-keys",
-    }
+        "PUBLIC_URL": os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
+        "HOOK_SECRET": os.environ.get("HOOK_SECRET"),
+    } | {name: os.environ.get(name, default) for name, default in CHANNEL_SETTINGS.items()}
+
+
+def add_ways(config: dict[str, Any]) -> None:
+    """Say by which channels messages go: those that have been set up; where none is, all of them, and then they go to the console.
+
+    What is set up by half keeps the application from starting: its messages would go nowhere, and nobody would notice.
+    """
+    found = ways(config)
+    config.setdefault("TRYING_OUT", not found)
+    config.setdefault("WAYS", found or frozenset(SENT_BY_US))
+
+
+def ways(config: Mapping[str, Any]) -> frozenset[Channel]:
+    """The channels that have been set up."""
+    for names in _NEEDED.values():
+        given = [name for name in names if config.get(name)]
+        if given and len(given) < len(names):
+            missing = ", ".join(name for name in names if name not in given)
+            raise ValueError(f"{given[0]} is set, but not {missing}")
+    if config.get("MAIL_SECURITY") not in SECURITIES or config.get("BOUNCE_SECURITY") not in SECURITIES:
+        raise ValueError(f"MAIL_SECURITY and BOUNCE_SECURITY are one of {', '.join(SECURITIES)}")
+    return frozenset(channel for channel, names in _NEEDED.items() if all(config.get(name) for name in names))
 
 
 def database_url(given: str | None, instance: Path) -> str:

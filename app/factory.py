@@ -21,6 +21,7 @@ def make_app(settings: dict[str, Any] | None = None) -> Flask:
     instance.mkdir(exist_ok=True)
     app.config.update(config.settings(instance))
     app.config.update(settings or {})
+    config.add_ways(app.config)
     app.config["SQLALCHEMY_DATABASE_URI"] = config.database_url(app.config["DATABASE_URL"], instance)
     _extend(app)
     ids.register(app)

@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from app.extensions import db
 
 _writes: ContextVar[bool] = ContextVar("transaction_writes", default=False)
+_lasts: ContextVar[bool] = ContextVar("transaction_lasts", default=False)
 
 
 @contextmanager
@@ -31,9 +32,10 @@ def reading() -> Iterator[None]:
 
 
 @contextmanager
-def writing() -> Iterator[None]:
-    """A unit that writes: committed at its end, rolled back on any exception or by `abandon`."""
-    with _unit(writes=True):
+def writing(*, lasting: bool = False) -> Iterator[None]:
+    """A unit that writes: committed at its end, rolled back on any exception or by `abandon`. What has to be known before something is done
+    that can't be undone is `lasting`: SQLite waits for the disk then, as PostgreSQL always does, so that a power cut takes nothing back."""
+    with _unit(writes=True, lasts=lasting):
         try:
             yield
             db.session.commit()
@@ -66,13 +68,14 @@ def schema_change() -> Iterator[None]:
 
 
 @contextmanager
-def _unit(*, writes: bool) -> Iterator[None]:
+def _unit(*, writes: bool, lasts: bool = False) -> Iterator[None]:
     db.session.rollback()
-    token = _writes.set(writes)
+    tokens = _writes.set(writes), _lasts.set(lasts)
     try:
         yield
     finally:
-        _writes.reset(token)
+        _writes.reset(tokens[0])
+        _lasts.reset(tokens[1])
 
 
 def prepare(engine: Engine) -> None:
@@ -107,7 +110,10 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = _writes.get()
+    writes, lasts = _writes.get(), _lasts.get()
+    if connection.info.get("lasts", False) is not lasts:
+        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if lasts else 'NORMAL'}")
+        connection.info["lasts"] = lasts
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

@@ -32,6 +32,7 @@ server_url = pytest.StashKey[str]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=engines.NAMES, default="sqlite", help="the database to run on")
+    parser.addoption("--write-golden", action="store_true", help="write the files anew that hold what was read by eye")
 
 
 def pytest_configure(config: pytest.Config) -> None:

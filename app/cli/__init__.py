@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.cli.evidence import evidence
+from app.cli.nudges import nudges
 from app.cli.places import agency, campaign, create_admin, fill_demo, institution, rebuild_keys
 from app.cli.work import export, record, roster, show_progress, show_standing
 from app.jobs import commands as running
@@ -24,6 +25,7 @@ def register(app: Flask) -> None:
         create_admin,
         rebuild_keys,
         evidence,
+        nudges,
     ):
         app.cli.add_command(command)
     running.register(app)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 import signal
+from contextlib import nullcontext, redirect_stdout
+from dataclasses import asdict
+from io import StringIO
 from types import FrameType
 
 import click
@@ -12,13 +15,19 @@ import waitress
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
+from app import transaction
+from app.cli.answers import as_json, at_now
+from app.domain.ladder import SENT_BY_US, Channel
 from app.jobs import scheduler, ticks
+from app.jobs.ticks import Tally
+from app.services import troubles
 
 tick = AppGroup("tick", help="Run one tick of the scheduler now.")
+channels = AppGroup("channels", help="The ways by which messages go.")
 
 
 def register(app: Flask) -> None:
-    for command in (serve, run_scheduler, tick):
+    for command in (serve, run_scheduler, tick, channels):
         app.cli.add_command(command)
 
 
@@ -38,7 +47,7 @@ def serve(host: str, port: int, threads: int) -> None:
     try:
         server.run()
     finally:
-        beside.shutdown(wait=True)
+        scheduler.end(beside)
         server.close()
 
 
@@ -54,12 +63,55 @@ def run_scheduler() -> None:
         click.echo("scheduler ended")
 
 
+@tick.command("plan")
+@as_json
+@at_now
+def plan(as_json: bool) -> None:
+    """Plan the messages that come due today."""
+    _say(ticks.plan(), as_json)
+
+
+@tick.command("send")
+@as_json
+@at_now
+def send(as_json: bool) -> None:
+    """Send what may go now. Where no channel is set up, it is shown here."""
+    with redirect_stdout(StringIO()) if as_json else nullcontext():
+        tally = ticks.send()
+    _say(tally, as_json)
+
+
+@tick.command("sweep")
+@as_json
+@at_now
+def sweep(as_json: bool) -> None:
+    """Settle claims that have been silent for long, and what mail servers have returned."""
+    _say(ticks.sweep(), as_json)
+
+
 @tick.command("clean")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@as_json
+@at_now
 def clean(as_json: bool) -> None:
     """Purge what is no longer needed."""
     did = ticks.clean()
-    click.echo(orjson.dumps({"did": did}).decode() if as_json else did)
+    if as_json:
+        _say(Tally(), as_json, did=did)
+    else:
+        click.echo(did)
+
+
+def _say(tally: Tally, as_json: bool, **also: str) -> None:
+    click.echo(orjson.dumps(asdict(tally) | also).decode() if as_json else tally)
+
+
+@channels.command("mended")
+@click.argument("channel", type=click.Choice([channel.value for channel in SENT_BY_US]))
+def mended(channel: str) -> None:
+    """Use a channel again that was in trouble; what has waited for it goes."""
+    with transaction.writing():
+        was_in_trouble = troubles.end(Channel(channel))
+    click.echo(f"{channel} is used again" if was_in_trouble else f"{channel} was in no trouble")
 
 
 def _application() -> Flask:

@@ -12,6 +12,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 
 from app import clock
+from app.jobs import sending
 from app.jobs.timetable import TIMETABLE
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,16 @@ def alone(app: Flask) -> None:
     """Run the scheduler as this process until it is interrupted."""
     scheduler = BlockingScheduler(timezone=UTC)
     _fill(scheduler, app)
-    scheduler.start()
+    try:
+        scheduler.start()
+    finally:
+        sending.ENDING.set()
+
+
+def end(scheduler: BackgroundScheduler) -> None:
+    """Let the ticks that run come to an end, and sending soon."""
+    sending.ENDING.set()
+    scheduler.shutdown(wait=True)
 
 
 def _fill(scheduler: BaseScheduler, app: Flask) -> None:
@@ -46,7 +56,7 @@ def _fill(scheduler: BaseScheduler, app: Flask) -> None:
         )
 
 
-def _in_context(app: Flask, name: str, tick: Callable[[], str]) -> Callable[[], None]:
+def _in_context(app: Flask, name: str, tick: Callable[[], object]) -> Callable[[], None]:
     def run() -> None:
         with app.app_context():
             try:

@@ -1,11 +1,86 @@
-"""What the scheduler calls: each tick is one unit of work and leaves a heartbeat."""
+"""What the scheduler calls: each tick does its work in units of its own and leaves a heartbeat."""
 
 from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass
 
 from flask import current_app
 
 from app import clock, transaction
-from app.services import cleaning, keys
+from app.adapters.bounces import MailboxTrouble
+from app.domain.nudge import Status
+from app.jobs import outside, sending
+from app.queries import ladders
+from app.services import cleaning, keys, planning
+from app.services import sending as claims
+
+log = logging.getLogger(__name__)
+SECONDS = 50.0  # a sending tick of the scheduler's makes room for the next one
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many messages a tick planned (or put off), sent, saw fail for good, left out, and lost sight of."""
+
+    planned: int = 0
+    sent: int = 0
+    failed: int = 0
+    skipped: int = 0
+    unknown: int = 0
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name} {count}" for name, count in asdict(self).items())
+
+
+def plan() -> Tally:
+    """Make rows of what comes due today, campaign by campaign. One that can't be planned keeps none of the others back."""
+    with transaction.reading():
+        views = ladders.active()
+    planned = skipped = 0
+    failed: list[str] = []
+    for view in views:
+        try:
+            with transaction.writing():
+                found = planning.plan(view, current_app.config["WAYS"])
+        except Exception:
+            log.exception("campaign %s can't be planned", view.code)
+            failed.append(view.code)
+            continue
+        planned, skipped = planned + found.planned, skipped + found.left_out + found.overtaken
+    if failed:
+        raise RuntimeError(f"not planned: {', '.join(failed)}")
+    return _beaten("plan", Tally(planned=planned, skipped=skipped))
+
+
+def send(seconds: float | None = None) -> Tally:
+    """Send what may go now, all of it or what can be done in so many seconds."""
+    became = sending.send(outside.carriers(), None if seconds is None else time.monotonic() + seconds)
+    return _beaten("send", _tally(became))
+
+
+def send_for_a_while() -> Tally:
+    return send(SECONDS)
+
+
+def sweep() -> Tally:
+    """Settle what other systems have reported, and claims that have been silent for long."""
+    with transaction.writing():
+        swept = claims.sweep()
+        claims.forget_days()
+    bounced = _bounced()
+    return _beaten("sweep", Tally(planned=swept.put_back, failed=bounced, unknown=swept.unknown))
+
+
+def _bounced() -> int:
+    """A mailbox that can't be read is for the operator to mend; it keeps nothing else back."""
+    try:
+        return outside.settle_bounces()
+    except MailboxTrouble as trouble:
+        log.error("the mailbox of returned mails can't be read: %s", trouble)
+        return 0
 
 
 def clean() -> str:
@@ -18,3 +93,19 @@ def clean() -> str:
         did = f"{files} files, {images} images and {links} links purged"
         cleaning.beat("clean", did)
     return did
+
+
+def _tally(became: Counter[Status]) -> Tally:
+    return Tally(
+        planned=became[Status.PLANNED],
+        sent=became[Status.SENT],
+        failed=became[Status.FAILED],
+        skipped=became[Status.LEFT_OUT] + became[Status.OVERTAKEN],
+        unknown=became[Status.UNKNOWN],
+    )
+
+
+def _beaten(tick: str, tally: Tally) -> Tally:
+    with transaction.writing():
+        cleaning.beat(tick, str(tally))
+    return tally

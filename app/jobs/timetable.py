@@ -6,4 +6,9 @@ from collections.abc import Callable
 
 from app.jobs import ticks
 
-TIMETABLE: tuple[tuple[str, Callable[[], str], int], ...] = (("clean", ticks.clean, 3600),)
+TIMETABLE: tuple[tuple[str, Callable[[], object], int], ...] = (
+    ("plan", ticks.plan, 300),
+    ("send", ticks.send_for_a_while, 60),
+    ("sweep", ticks.sweep, 300),
+    ("clean", ticks.clean, 3600),
+)

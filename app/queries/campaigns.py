@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,6 +99,16 @@ def agency_campaign(scope: AgencyScope, code: str) -> CampaignView | None:
 def agency_campaigns(scope: AgencyScope) -> list[CampaignView]:
     """All campaigns that concern the agency, the newest first."""
     return _read(_campaigns().where(_concerns(scope)))
+
+
+def campaigns_with(condition: ColumnElement[bool]) -> list[CampaignView]:
+    """Campaigns for a job, which belongs to no place."""
+    return _read(_campaigns().where(condition))
+
+
+def campaigns_by_id(numbers: Iterable[int]) -> dict[int, CampaignView]:
+    """Campaigns that a job has rows of."""
+    return {view.id: view for view in campaigns_with(Campaign.id.in_(list(numbers)))}
 
 
 def _campaigns() -> Select[Campaign, Agency, Agency]:

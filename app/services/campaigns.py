@@ -18,7 +18,7 @@ from app.domain.standing import Goal
 from app.domain.track import GUARDIAN_BELOW, IMAGE_DAYS
 from app.extensions import db
 from app.models import Agency, Campaign, Desk, Difficulty, Institution, Participation, Registration, Roster
-from app.services import log
+from app.services import ladders, log
 from app.services.openings import tracks_anew
 from app.services.places import ContactGiven, is_code
 
@@ -73,6 +73,7 @@ def create(scope: AgencyScope, agency_code: str, code: str, draft: CampaignDraft
         return refused
     db.session.add(campaign)
     db.session.flush()
+    ladders.begin(campaign)
     if takes_all:
         _take_in(campaign, _institutions_below(agency.path))
     log.note(scope.actor, "made-campaign", agency_id=agency.id)

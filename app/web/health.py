@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
 from app import clock, transaction
-from app.queries import running
+from app.queries import nudge_health, running
 from app.web import gate
 
 pages = Blueprint("health", __name__)
@@ -15,17 +15,30 @@ pages = Blueprint("health", __name__)
 @pages.get("/health")
 @gate.public
 def show_health() -> Response:
-    """`sort_keys` is "rebuild" after an update of ICU, until `flask rebuild-keys` has run.
-
-    `scheduler` tells when each tick ended last (UTC); empty until the first one, so watch that its age stays below some hours.
+    """`state` is "red" while reminders don't flow: `nudges` is "silent" where messages wait that should have gone hours ago and nothing
+    went, `ticks` is "late" where nobody plans or sends although a campaign reminds, `channels` tells what keeps one from being used.
+    `unknown` counts messages of which nobody knows whether they left. `scheduler` is when each tick ended last (UTC), empty until the first
+    one. `sort_keys` is "rebuild" after an update of ICU, until `flask rebuild-keys` has run.
     """
+    now = clock.now()
     try:
         keys = "ok" if running.keys_are_current() else "rebuild"
         ticks = {tick: at.isoformat() for tick, at in running.heartbeats().items()}
+        health = nudge_health.health(now)
     except Exception as error:
         if not transaction.is_busy(error):
             raise
-        response = jsonify(database="busy", now=clock.now().isoformat())
+        response = jsonify(database="busy", now=now.isoformat())
         response.status_code = 503
         return response
-    return jsonify(database="ok", sort_keys=keys, scheduler=ticks, now=clock.now().isoformat())
+    return jsonify(
+        database="ok",
+        state="red" if health.is_red else "ok",
+        nudges="silent" if health.silent_days else "ok",
+        ticks="late" if health.ticks_are_late else "ok",
+        channels={trouble.channel.value: trouble.detail for trouble in health.troubles},
+        unknown=health.unknown,
+        sort_keys=keys,
+        scheduler=ticks,
+        now=now.isoformat(),
+    )

@@ -13,6 +13,13 @@ from app.domain.scope import AgencyScope, CampaignScope, InstitutionScope
 from app.queries import campaigns, places
 from app.web import gate
 
+# Nouns whose pages stand below another noun's entry.
+_BELOW = {
+    **dict.fromkeys(("nudge_ledger", "nudges_by_hand", "pauses", "ladders", "message_texts"), "nudges"),
+    "counters": "desks",
+    "images": "evidence",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -75,6 +82,8 @@ def _at_institution(scope: InstitutionScope, campaign_code: str | None) -> Here:
         "batches.list_batches": _("Hand-over"),
         "desks.list_desks": _("Desks"),
         "difficulties.list_difficulties": _("Difficulties"),
+        "nudges.show_nudges": _("Reminders"),
+        "slips.list_slips": _("Slips and group texts"),
         "rosters.list_rosters": _("Import from Excel"),
     }
     at_institution = {"members.list_institution_members": _("Members"), "institutions.edit_institution": _("Institution")}
@@ -98,7 +107,8 @@ def _open(scope: AgencyScope | InstitutionScope, endpoint: str) -> bool:
 
 
 def _item(endpoint: str, text: str, codes: dict[str, Any]) -> Item:
-    current = "page" if request.endpoint == endpoint else "true" if request.blueprint == endpoint.partition(".")[0] else None
+    noun = _BELOW.get(request.blueprint or "", request.blueprint)
+    current = "page" if request.endpoint == endpoint else "true" if noun == endpoint.partition(".")[0] else None
     return Item(text, url_for(endpoint, **codes), current)
 
 

@@ -9,12 +9,13 @@ from typing import Any
 from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 
+from app import clock
 from app.domain.access import Action
 from app.domain.deadlines import needed_per_workday
 from app.domain.progress import Progress, total_of
 from app.domain.scope import CampaignScope
 from app.domain.standing import Segment, Standing
-from app.queries import campaigns, places, progress
+from app.queries import campaigns, nudge_health, places, progress
 from app.queries.filters import PeopleFilter
 from app.queries.progress import UnitProgress
 from app.web import filtering, gate, todays_work
@@ -60,6 +61,7 @@ def show_home(scope: CampaignScope) -> Response:
         left_href=behind(PeopleFilter(left=True)),
         excluded_href=behind(PeopleFilter(standings=frozenset({Standing.EXCLUDED}))),
         may_import=scope.may(Action.IMPORT),
+        silent=nudge_health.silent_days(scope, clock.now()) if scope.may(Action.SEE_NUDGES) else (),
         may_export=scope.may(Action.EXPORT),
         own_units_only=scope.unit_ids is not None,
     )

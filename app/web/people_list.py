@@ -87,6 +87,7 @@ def show_list(scope: CampaignScope, status: int = 200, **said: Any) -> Response:
         may_record=scope.may(Action.RECORD),
         may_export=scope.may(Action.EXPORT),
         may_edit=scope.may(Action.EDIT_PEOPLE),
+        may_send=scope.may(Action.SEND_NUDGES),
         **said,
     )
     if wants_fragment() and after is None:

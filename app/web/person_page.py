@@ -21,7 +21,7 @@ from app.queries.campaigns import CampaignView
 from app.queries.guardians import next_for
 from app.queries.people import PersonView
 from app.services.histories import DETAIL_LENGTH, REASON_LENGTH
-from app.web import words
+from app.web import person_nudges, words
 from app.web.contacts import TOO_LONG
 from app.web.guidance import what_to_do
 from app.web.ids import LARGEST
@@ -84,6 +84,7 @@ def show_page(
         papers=evidence.papers_of(scope, campaign, person),
         may_see_images=scope.may(Action.SEE_IMAGES),
         difficulties=difficulties.of_person(scope, person_id),
+        reminders=person_nudges.ledger_of(scope, campaign, person),
         form=_form(form, [event for event in (following, *others) if event], person),
         was_refused=form is not None,
         changed=changed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -14,9 +15,11 @@ from tests.bench import workbook
 from tests.bench.database import ENGINES
 from tests.bench.kills import ROWS as KILLED_ROWS
 from tests.bench.kills import killed
+from tests.bench.nudge_kills import shown
 
 ROWS = 50_000
 KILLS = 25
+MESSAGES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +108,38 @@ def kills(folder: Path) -> None:
         print(f"{KILLS} imports killed at random, {engine}: {told}; half done: 0", flush=True)
 
 
+def sending() -> None:
+    for engine in ENGINES:
+        taken = measure("sending", engine, MESSAGES)
+        what = f"sending {MESSAGES:,} messages, {engine}, over a bare smtplib loop"
+        print(Line(what, taken["seconds"], taken["bare"], "s", 1 / 0.7), flush=True)
+
+
+def nudge_kills(engines: Sequence[str] = ENGINES, nudges: int = 10_000, kills: int = 300) -> None:
+    for engine in engines:
+        print(f"{engine}: {shown(engine, nudges, kills)}", flush=True)
+
+
+def nudge_kills_as_asked(words: Sequence[str]) -> None:
+    asked = argparse.ArgumentParser(prog="python -m tests.bench nudge-kills")
+    asked.add_argument("--engine", choices=ENGINES, action="append")
+    asked.add_argument("--nudges", type=int, default=10_000)
+    asked.add_argument("--kills", type=int, default=300)
+    given = asked.parse_args(words)
+    nudge_kills(given.engine or ENGINES, given.nudges, given.kills)
+
+
 def show(what: str, measured: dict[str, float], reference: dict[str, float], most: float | None) -> None:
     note = f"peak {measured['peak_mb']:.0f} MB (reference {reference['peak_mb']:.0f} MB)"
     print(Line(what, measured["seconds"], reference["seconds"], "s", most, note), flush=True)
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["nudge-kills"]:
+        nudge_kills_as_asked(sys.argv[2:])
+        return
     print(f"{'':58} {'measured':>9} {'reference':>9}     {'ratio':>7}")
-    wanted = set(sys.argv[1:]) or {"rosters", "bulks", "exports", "pages", "cards", "kills"}
+    wanted = set(sys.argv[1:]) or {"rosters", "bulks", "exports", "pages", "cards", "kills", "sending", "nudge-kills"}
     if "rosters" in wanted:
         with tempfile.TemporaryDirectory() as folder:
             rosters(Path(folder))
@@ -124,6 +151,10 @@ def main() -> None:
     if "kills" in wanted:
         with tempfile.TemporaryDirectory() as folder:
             kills(Path(folder))
+    if "sending" in wanted:
+        sending()
+    if "nudge-kills" in wanted:
+        nudge_kills()
     if "exports" in wanted:
         exports()
     if "pages" in wanted:

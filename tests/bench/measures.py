@@ -225,6 +225,54 @@ def bare_xlsxwriter(rows: str, columns: str) -> dict[str, float]:
     return _timed(write)
 
 
+def sending(engine: str, count: str) -> dict[str, float]:
+    """Sending reminders through a server on loopback, and a bare smtplib loop that sends as many of the same words, in turn; of each the
+    best of three rounds."""
+    import tempfile
+
+    from app import create_app, transaction
+    from app.extensions import db
+    from app.jobs import ticks
+    from app.models import MessageDay, Nudge
+    from tests.bench import nudge_scene
+    from tests.bench.database import fresh
+    from tests.bench.mail_server import mail_server
+
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        port = stack.enter_context(mail_server(Path(folder) / "accepted"))
+        migrated = stack.enter_context(fresh(engine))
+        stack.enter_context(create_app(nudge_scene.settings(migrated.config["DATABASE_URL"], port)).app_context())
+        nudge_scene.set_up(1, int(count))
+        assert ticks.plan().planned == int(count)
+        best = {"seconds": float("inf"), "bare": float("inf")}
+        for _ in range(3):
+            start = time.perf_counter()
+            assert ticks.send().sent == int(count)
+            best["seconds"] = min(best["seconds"], time.perf_counter() - start)
+            with transaction.writing():
+                letters = [tuple(row) for row in db.session.query(Nudge.address, Nudge.subject, Nudge.text)]
+                db.session.query(MessageDay).delete()
+                db.session.query(Nudge).update({"status": "planned", "channel": None, "claim": None})
+            start = time.perf_counter()
+            _bare_smtp(port, letters)
+            best["bare"] = min(best["bare"], time.perf_counter() - start)
+        return best
+
+
+def _bare_smtp(port: int, letters: list[tuple[str, str, str]]) -> None:
+    import smtplib
+    from email.message import EmailMessage
+
+    with smtplib.SMTP("127.0.0.1", port) as line:
+        for number, (to, subject, text) in enumerate(letters):
+            mail = EmailMessage()
+            mail["From"], mail["To"], mail["Subject"], mail["Message-ID"] = "nhac@bench.example", to, subject, f"<{number}@bench.example>"
+            mail.set_content(text)
+            mail.add_alternative(f"<p>{text}</p>", subtype="html")
+            line.send_message(mail)
+
+
 def _timed(work: Callable[[], Any]) -> dict[str, float]:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()

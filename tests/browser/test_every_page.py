@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
@@ -18,16 +19,17 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from app import transaction
+from app import links, transaction
 from app.demo.cast import LOGINS
 from app.demo.filling import CAMPAIGN
 from app.domain.access import Action, Role, may
+from app.domain.ladder import Anchor, Channel
 from app.domain.registration import State
 from app.domain.scope import Actor
 from app.extensions import db
-from app.models import BatchForm, Desk, Difficulty, Guardianship, Institution, Person, Registration, Unit, User
+from app.models import BatchForm, Campaign, Desk, Difficulty, Guardianship, Institution, Nudge, Person, Registration, Unit, User
 from app.queries import operators
-from app.services import places, rosters, users
+from app.services import hand_sending, ladders, message_texts, pauses, places, rosters, users
 from app.web import gate
 from tests.browser.conftest import NARROW, WIDE, OpenPage, Served
 from tests.browser.visits import ADMIN, AGENCY, AN, BINH, DIEP, DIRTY, EMPTY_HOME, HOME, KINDERGARTEN, MAI, QUAN, SCHOOL, sign_in
@@ -43,17 +45,33 @@ NO_PAGES = {
     "guardians.list_events",
     "health.show_health",
     "images.show_image",
+    "hooks.show_esms_report",
     "minutes.download_minutes",
+    "nudge_books.download_nudges",
+    "nudges.show_samples",
+    "nudges.show_trial",
+    "nudges_by_hand.list_by_hand",
     "registrations.list_events",
     "registrations.list_person_events",
     "sessions.show_start",
+    "slips.download_slips",
     "static",
     "workbooks.download_agency",
     "workbooks.download_institution",
     "workbooks.download_people",
 }
-FOR_STRANGERS = {"sessions.new_session", "invitations.show_invitation"}
-NEEDS_AN_OWN_CAMPAIGN = {"campaigns.edit_campaign", "campaigns.choose_institutions"}
+FOR_STRANGERS = {"sessions.new_session", "invitations.show_invitation", "stops.show_stop", "stops.show_withdrawal"}
+NEEDS_AN_OWN_CAMPAIGN = {
+    *("campaigns.edit_campaign", "campaigns.choose_institutions"),
+    *("ladders.new_agency_rung", "ladders.edit_agency_rung", "ladders.edit_agency_hours"),
+    *(
+        "message_texts.list_agency_texts",
+        "message_texts.new_agency_text",
+        "message_texts.show_agency_text",
+        "message_texts.edit_agency_text",
+    ),
+}
+NEED_PEOPLE = {"person_id", "roster_id", "batch_id", "desk_id", "difficulty_id", "nudge_id", "rung_id", "text_id"}
 SEE_MOST = {None, ADMIN, AN}  # the others see the same pages with fewer buttons
 ROLES = {login.email: login.role for login in LOGINS}
 CATALOGUE = Path(__file__).resolve().parents[2] / "app" / "translations" / "vi" / "LC_MESSAGES" / "messages.po"
@@ -76,6 +94,12 @@ class Ids:
     in_batch: int
     desk_id: int
     difficulty_id: int
+    nudge_id: int
+    rung_id: int
+    text_id: int
+    agency_rung_id: int
+    agency_text_id: int
+    stop: str
     number: int = 1
     item: str = "portrait"
     agency_code: str = AGENCY
@@ -108,9 +132,30 @@ def ids(live_server: Served) -> Ids:
             desk_id = db.session.scalars(select(Desk.id).where(Desk.institution_id == mine)).first()
             difficulty_id = db.session.scalars(select(Difficulty.id).where(Difficulty.institution_id == mine)).first()
             each += db.session.scalars(select(Guardianship.guardian_id).where(Guardianship.institution_id == mine).limit(1)).all()
-    assert None not in (person_id, desk_id, difficulty_id)
-    some = tuple(number for number in each if number)
-    return Ids(person_id or 0, roster_id, token, some, batch_id, formed, desk_id or 0, difficulty_id or 0)
+        assert None not in (person_id, desk_id, difficulty_id)
+        some = tuple(number for number in each if number)
+        reminders = _reminders(some[:4])
+    return Ids(person_id or 0, roster_id, token, some, batch_id, formed, desk_id or 0, difficulty_id or 0, **reminders)
+
+
+def _reminders(people: Sequence[int]) -> dict[str, Any]:
+    """Rungs and texts of the school's own and of the officer's campaign, a pause, and messages that were sent."""
+    text = message_texts.TextDraft("Nhắc chung", "Nhắc việc", "Kính gửi {{ ten }},\n\n{{ viec }}")
+    with transaction.writing():
+        scope, office = operators.in_campaign(SCHOOL, CAMPAIGN), operators.agency(AGENCY)
+        own = db.session.scalars(select(Campaign.id).where(Campaign.code == "rieng")).one()
+        places_of = ((scope, scope.campaign_id), (office, own))
+        rungs = [ladders.add_rung(place, campaign, ladders.RungDraft(Anchor.DEADLINE, -2)) for place, campaign in places_of]
+        texts = [message_texts.create(place, campaign, text) for place, campaign in places_of]
+        hand_sending.handed_out(scope, people, Channel.SLIP)
+        pauses.pause(scope, pauses.PauseDraft(person_id=people[0], reason="Đang nghỉ ốm"))
+        nudge = db.session.scalars(select(Nudge).where(Nudge.campaign_id == scope.campaign_id)).first()
+        assert nudge is not None
+        nudge.address, nudge.channel, nudge.subject, nudge.text = "a@family.example", Channel.EMAIL, "Nhắc việc", "Kính gửi …"
+        stop = links.stop_url(f"{nudge.campaign_id}.{nudge.id}").rpartition("/")[2]
+        number = nudge.id
+    names = ("rung_id", "agency_rung_id", "text_id", "agency_text_id")
+    return dict(zip(names, (*rungs, *texts), strict=True)) | {"nudge_id": number, "stop": stop}
 
 
 def addresses(app: Flask, email: str | None, ids: Ids) -> Iterator[tuple[str, str]]:
@@ -124,6 +169,9 @@ def addresses(app: Flask, email: str | None, ids: Ids) -> Iterator[tuple[str, st
         if policy.place in {"public", "user"} or (role and at_work and may(role, Action(policy.action or ""))):
             meant = replace(ids, campaign_code="rieng") if rule.endpoint in NEEDS_AN_OWN_CAMPAIGN else ids
             meant = replace(meant, person_id=ids.in_batch) if rule.endpoint == "batches.edit_form" else meant
+            meant = replace(meant, token=ids.stop) if rule.endpoint.startswith("stops.") else meant
+            if policy.place == "agency":
+                meant = replace(meant, rung_id=ids.agency_rung_id, text_id=ids.agency_text_id)
             yield rule.endpoint, app.url_map.bind("").build(rule.endpoint, {name: getattr(meant, name) for name in rule.arguments})
 
 
@@ -158,7 +206,7 @@ def test_pages_fit_keep_nobody_out_and_speak_vietnamese(
     page, visited = visitor(open_page, email), 0
     for endpoint, address in addresses(live_server.app, email, ids):
         if email == MAI:
-            if {"person_id", "roster_id", "batch_id", "desk_id", "difficulty_id"} & named_in(live_server.app, endpoint):
+            if NEED_PEOPLE & named_in(live_server.app, endpoint):
                 continue  # there is nobody yet
             address = address.replace(SCHOOL, KINDERGARTEN)
         if email == QUAN and "batch_id" in named_in(live_server.app, endpoint):

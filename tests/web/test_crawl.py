@@ -16,14 +16,27 @@ from werkzeug.routing import Rule
 from app import clock, transaction
 from app.domain.access import Action, Role, may
 from app.domain.difficulties import Kind
+from app.domain.ladder import Anchor, Channel
 from app.domain.registration import Event
 from app.domain.slots import Hours
 from app.domain.track import Item
 from app.extensions import db
-from app.models import Campaign, Guardianship, Institution, Membership, User
-from app.queries import campaigns
+from app.models import Campaign, Guardianship, Institution, Membership, Nudge, Unit, User
+from app.queries import campaigns, operators
 from app.queries.filters import PeopleFilter
-from app.services import batches, desks, difficulties, evidence, guardians, registrations, rosters
+from app.services import (
+    batches,
+    desks,
+    difficulties,
+    evidence,
+    guardians,
+    hand_sending,
+    ladders,
+    message_texts,
+    pauses,
+    registrations,
+    rosters,
+)
 from app.web import gate
 from imports.values import GuardianRead
 from tests.builders import make_person, scope_of
@@ -64,6 +77,13 @@ class Ids:
     difficulty_id: int
     image_id: int
     bulk_id: int
+    nudge_id: int
+    rung_id: int
+    text_id: int
+    pause_id: int
+    unit_id: int
+    agency_rung_id: int
+    agency_text_id: int
     number: int = 1
     item: str = "portrait"
     invitation_id: int = 1
@@ -77,7 +97,7 @@ def ids(scene: Flask) -> Ids:
             person = make_person(SCHOOL, CAMPAIGN, "Trần Bảo An", "6A2")
         with transaction.writing():
             roster = rosters.receive(scope_of(SCHOOL, CAMPAIGN), "a.xlsx", STAFF.read_bytes())
-        papers = _papers_and_occasions(person)
+        papers = _papers_and_occasions(person) | _reminders(person)
         with transaction.reading():
             school = select(Institution.id).where(Institution.code == SCHOOL).scalar_subquery()
             member = db.session.scalars(
@@ -112,6 +132,24 @@ def _papers_and_occasions(person_id: int) -> dict[str, int]:
     return made
 
 
+def _reminders(person_id: int) -> dict[str, int]:
+    """A message, a rung and a text of the school's own and of the agency's, and a pause."""
+    text = message_texts.TextDraft("Nhắc chung", "Nhắc việc", "{{ viec }}")
+    with transaction.writing():
+        scope, office = scope_of(SCHOOL, CAMPAIGN), operators.agency(AGENCY)
+        rungs = [ladders.add_rung(place, scope.campaign_id, ladders.RungDraft(Anchor.DEADLINE, -2)) for place in (scope, office)]
+        texts = [message_texts.create(place, scope.campaign_id, text) for place in (scope, office)]
+        hand_sending.handed_out(scope, [person_id], Channel.SLIP)
+        db.session.flush()
+        nudge = db.session.scalars(select(Nudge.id).where(Nudge.institution_id == scope.institution_id)).first()
+        unit = db.session.scalars(select(Unit.id).where(Unit.institution_id == scope.institution_id, Unit.name == "6A2")).one()
+        pause = pauses.pause(scope, pauses.PauseDraft(unit_id=unit))
+    made = {"nudge_id": nudge, "rung_id": rungs[0], "text_id": texts[0], "pause_id": pause, "unit_id": unit}
+    made |= {"agency_rung_id": rungs[1], "agency_text_id": texts[1]}
+    assert all(type(number) is int for number in made.values()), made
+    return {name: int(number or 0) for name, number in made.items() if isinstance(number, int)}
+
+
 def routes(app: Flask) -> Iterator[tuple[Rule, gate.Policy, str]]:
     for rule in app.url_map.iter_rules():
         for method in METHODS:
@@ -121,6 +159,8 @@ def routes(app: Flask) -> Iterator[tuple[Rule, gate.Policy, str]]:
 
 def url(app: Flask, rule: Rule, ids: Ids, **codes: str) -> str:
     known: dict[str, Any] = {name: getattr(ids, name) for name in Ids.__slots__}
+    if "agency_code" in rule.arguments:
+        known |= {"rung_id": ids.agency_rung_id, "text_id": ids.agency_text_id}
     known |= {"agency_code": AGENCY, "institution_code": SCHOOL, "campaign_code": CAMPAIGN} | codes
     with app.test_request_context():
         built = app.url_map.bind("localhost").build(rule.endpoint, {name: known[name] for name in rule.arguments})
@@ -165,6 +205,7 @@ def test_ids_of_another_institution_lead_nowhere_in_ones_own(scene: Flask, ids: 
     client = signed_in(make_client, CHARLIE)
     own = {"institution_code": OTHER_SCHOOL}
     with_ids = {"person_id", "roster_id", "membership_id", "invitation_id", "batch_id", "desk_id", "difficulty_id", "image_id"}
+    with_ids |= {"nudge_id", "rung_id", "text_id", "unit_id"}
     before = digest(scene)
     for rule, policy, method in routes(scene):
         if policy.place in {"institution", "campaign"} and with_ids & rule.arguments and may(Role.COORDINATOR, Action(policy.action or "")):

@@ -1,0 +1,342 @@
+"""Who is spoken to about whom: registrations with something left to do, grouped by the person that a message about them goes to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import CTE, ColumnElement, and_, false, func, not_, or_, select
+
+from app.domain import addresses
+from app.domain.ladder import Case, Channel, Receiver
+from app.domain.nudge import AddressState, Reach, Why
+from app.domain.registration import State
+from app.domain.scope import CampaignScope
+from app.domain.standing import REACHED, Goal, Standing
+from app.domain.track import Part, Track
+from app.extensions import db
+from app.models import Address, Guardianship, Pause, Person, Registration
+from app.queries.campaigns import CampaignView
+from app.queries.filters import password_since, standing_column, with_people, within
+from app.queries.keyed import Key, blocks, is_in
+
+BLOCK = 1000
+
+
+class Known(NamedTuple):
+    """One registration with what messages need of it; `is_child` that it goes through a guardian."""
+
+    institution_id: int
+    person_id: int
+    unit_id: int | None
+    part: str
+    is_child: bool
+    state: str
+    standing: str
+    opened_on: date | None
+    declared_on: date | None
+    rejected_on: date | None
+    granted_on: date | None
+    password_on: date | None
+    phone: str | None
+    email: str | None
+
+
+@dataclass(slots=True)
+class Group:
+    """One receiver as it is being put together. `person_id` is the receiver's; where `nobody` it is that of a child whose guardian isn't
+    known. `children` are the people spoken of besides the receiver."""
+
+    institution_id: int
+    person_id: int
+    phone: str | None
+    email: str | None
+    nobody: bool
+    cases: list[Case]
+    children: list[int]
+    unit_ids: set[int | None]
+
+
+class Addressee(NamedTuple):
+    """One receiver, what there is to say to them, and how they can be reached. `people` are the children spoken of."""
+
+    institution_id: int
+    person_id: int
+    cases: tuple[Case, ...]
+    people: tuple[int, ...]
+    reach: Reach
+    phone: str | None
+    email: str | None
+
+    def address(self, channel: Channel) -> str | None:
+        return self.email if channel is Channel.EMAIL else self.phone
+
+
+class Contacts:
+    """What keeps messages from people: pauses, and addresses that are dead or whose owners want none."""
+
+    def __init__(self, view: CampaignView) -> None:
+        found = db.session.execute(
+            select(Pause.institution_id, Pause.unit_id, Pause.person_id).where(
+                or_(Pause.campaign_id == view.id, Pause.campaign_id.is_(None))
+            )
+        ).all()
+        self._people = {(row.institution_id, row.person_id) for row in found if row.person_id is not None}
+        self._units = {(row.institution_id, row.unit_id) for row in found if row.person_id is None}
+        self._bad: dict[str, AddressState] = {}
+
+    def learn(self, only: Collection[str] | None = None) -> Contacts:
+        """What is known of these addresses, or of all."""
+        bad = or_(Address.opted_out_at.is_not(None), Address.dead_at.is_not(None))
+        here = bad if only is None or len(only) > BLOCK else and_(bad, Address.address.in_(only))
+        for address, opted_out_at in db.session.execute(select(Address.address, Address.opted_out_at).where(here)):
+            self._bad[address] = AddressState.OPTED_OUT if opted_out_at else AddressState.DEAD
+        return self
+
+    def state(self, address: str | None) -> AddressState:
+        return self._bad.get(address, AddressState.GOOD) if address else AddressState.NONE
+
+    def is_paused(self, known: Known) -> bool:
+        """Nothing is to be said about this person."""
+        return (known.institution_id, known.person_id) in self._people or (known.institution_id, known.unit_id) in self._units
+
+    def paused(self, institution_id: int, people: Iterable[int], units: Iterable[int | None]) -> Why | None:
+        """Why a receiver is told nothing: somebody concerned is paused, or all their units are."""
+        if not self._people and not self._units:
+            return None
+        if any((institution_id, person_id) in self._people for person_id in people):
+            return Why.PAUSED_PERSON
+        if (institution_id, None) in self._units:
+            return Why.PAUSED_UNIT
+        theirs = set(units)
+        return Why.PAUSED_UNIT if theirs and all((institution_id, unit) in self._units for unit in theirs) else None
+
+
+def unfinished(view: CampaignView) -> ColumnElement[bool]:
+    """Registrations that are in scope and not done."""
+    return standing_column(view).not_in([Standing.DONE, Standing.EXCLUDED])
+
+
+def child_now(view: CampaignView) -> ColumnElement[bool]:
+    """Registers through a guardian today (`app.domain.track.track_of` as SQL)."""
+    return func.coalesce(Registration.self_from > view.today().ages_on, false())
+
+
+def columns(view: CampaignView) -> tuple[Any, ...]:
+    """The columns of `Known`."""
+    return (
+        Registration.institution_id,
+        Registration.person_id,
+        Person.unit_id,
+        Registration.part,
+        child_now(view),
+        Registration.state,
+        standing_column(view),
+        Registration.opened_on,
+        Registration.declared_on,
+        Registration.rejected_on,
+        Registration.granted_on,
+        password_since(),
+        Person.phone,
+        Person.email,
+    )
+
+
+def members(view: CampaignView, condition: ColumnElement[bool], only: CTE | None = None) -> list[Known]:
+    """Those asked to register for whom the condition (over registrations joined with people) holds; `only` those with these keys."""
+    statement = with_people(select(*columns(view))).where(Registration.part == Part.MEMBER, condition)
+    if only is None:
+        statement = statement.where(Registration.campaign_id == view.id)
+    else:
+        statement = statement.join(only, is_in(only, Registration.institution_id, Registration.person_id, Registration.campaign_id))
+    return [Known._make(row) for row in db.session.execute(statement)]
+
+
+def of_people(scope: CampaignScope, view: CampaignView, person_ids: Collection[int]) -> list[Known]:
+    """Those of these people whom the scope sees and who are not done."""
+    found = []
+    wanted = sorted(set(person_ids))
+    for start in range(0, len(wanted), BLOCK):
+        these = Registration.person_id.in_(wanted[start : start + BLOCK])
+        found += members(view, and_(within(scope), these, unfinished(view)))
+    return found
+
+
+def of_keys(view: CampaignView, keys: Collection[Key]) -> list[Known]:
+    """Those of these people (institution, person) who are not done."""
+    found = []
+    for block in blocks(keys, view.id):
+        found += members(view, unfinished(view), block)
+    return found
+
+
+def first_few(view: CampaignView, institution_id: int | None, receiver: Receiver, count: int = 1) -> list[Known]:
+    """A few who have something to do, in the order of names: who is told themselves, or children whose guardian is."""
+    here = and_(unfinished(view), child_now(view) if receiver is Receiver.GUARDIAN else not_(child_now(view)))
+    where = here if institution_id is None else and_(here, Registration.institution_id == institution_id)
+    statement = with_people(select(*columns(view))).where(Registration.campaign_id == view.id, Registration.part == Part.MEMBER, where)
+    return [Known._make(row) for row in db.session.execute(statement.order_by(Person.sort_key, Person.id).limit(count))]
+
+
+def receivers_of(view: CampaignView, rows: Iterable[Known]) -> list[Addressee]:
+    """The rows grouped by who is told: people themselves, and for children the guardian who has come furthest, with all the children of
+    theirs who are not done. A child without a guardian stands alone, with nobody to tell."""
+    contacts = Contacts(view)
+    groups: dict[Key, Group] = {}
+    children: list[Known] = []
+    for known in rows:
+        if known.is_child:
+            children.append(known)
+        else:
+            groups[known.institution_id, known.person_id] = _group(known, [_case(known)])
+    _add_guardians(view, contacts, groups, children)
+    return _addressees(contacts, groups)
+
+
+def told(view: CampaignView, keys: Collection[Key]) -> dict[Key, Addressee]:
+    """The same for receivers known already (institution, person): what there is to say to them now. Who has nothing left is missing."""
+    contacts = Contacts(view)
+    groups: dict[Key, Group] = {}
+    for block in blocks(keys, view.id):
+        for known in members(view, and_(_may_be_told(view), not_(child_now(view))), block):
+            groups[known.institution_id, known.person_id] = _group(known, [_case(known)])
+    _add_children(view, contacts, groups, keys)
+    return dict(zip(groups, _addressees(contacts, groups), strict=True))
+
+
+def _may_be_told(view: CampaignView) -> ColumnElement[bool]:
+    return or_(unfinished(view), Registration.state == State.IN_USE)
+
+
+def _add_guardians(view: CampaignView, contacts: Contacts, groups: dict[Key, Group], children: Sequence[Known]) -> None:
+    chosen = _chosen(view, children)
+    for child in children:
+        if (child.institution_id, child.person_id) not in chosen:
+            alone = _group(child, [_case(child)])
+            alone.nobody, alone.phone, alone.email = True, None, None
+            groups[child.institution_id, child.person_id] = alone
+    _add_children(view, contacts, groups, set(chosen.values()))
+
+
+def _chosen(view: CampaignView, children: Sequence[Known]) -> dict[Key, Key]:
+    """For each child the guardian to tell: one with an account before others, then one with an address, then the first known."""
+    registered = and_(
+        Registration.institution_id == Guardianship.institution_id,
+        Registration.person_id == Guardianship.guardian_id,
+        Registration.campaign_id == view.id,
+    )
+    mine = and_(Person.institution_id == Guardianship.institution_id, Person.id == Guardianship.guardian_id)
+    found: dict[Key, tuple[tuple[bool, bool, int], Key]] = {}
+    for block in blocks((child.institution_id, child.person_id) for child in children):
+        statement = (
+            select(
+                Guardianship.institution_id, Guardianship.child_id, Guardianship.guardian_id, Person.phone, Person.email, Registration.state
+            )
+            .join(block, is_in(block, Guardianship.institution_id, Guardianship.child_id))
+            .join(Person, mine)
+            .outerjoin(Registration, registered)
+        )
+        for institution_id, child_id, guardian_id, phone, email, state in db.session.execute(statement):
+            rank = (state in REACHED[Goal.GRANTED], bool(addresses.of_phone(phone) or email), -guardian_id)
+            child, guardian = (institution_id, child_id), (institution_id, guardian_id)
+            if child not in found or found[child][0] < rank:
+                found[child] = (rank, guardian)
+    return {child: guardian for child, (_, guardian) in found.items()}
+
+
+def _add_children(view: CampaignView, contacts: Contacts, groups: dict[Key, Group], guardians: Collection[Key]) -> None:
+    """To each guardian's group the children who are not done, and the guardian's own registration where it comes first."""
+    for block in blocks(guardians, view.id):
+        theirs = and_(
+            Guardianship.institution_id == Registration.institution_id,
+            Guardianship.child_id == Registration.person_id,
+            block.c.campaign_id == Registration.campaign_id,
+        )
+        statement = (
+            select(*columns(view), Guardianship.guardian_id)
+            .select_from(block)
+            .join(Guardianship, is_in(block, Guardianship.institution_id, Guardianship.guardian_id))
+            .join(Registration, theirs)
+            .join(Person, and_(Person.institution_id == Registration.institution_id, Person.id == Registration.person_id))
+            .where(
+                Registration.part == Part.MEMBER,
+                child_now(view),
+                unfinished(view),
+            )
+            .order_by(Person.sort_key)
+        )
+        by_guardian: dict[Key, list[Known]] = defaultdict(list)
+        for row in db.session.execute(statement):
+            by_guardian[row[0], row[-1]].append(Known._make(row[:-1]))
+        if by_guardian:
+            _add_families(view, contacts, groups, by_guardian)
+
+
+def _add_families(view: CampaignView, contacts: Contacts, groups: dict[Key, Group], by_guardian: Mapping[Key, Sequence[Known]]) -> None:
+    own = _own(view, by_guardian)
+    for key, children in by_guardian.items():
+        theirs = [known for known in children if not contacts.is_paused(known)] or children
+        guardian = own[key]
+        if key not in groups:
+            first = guardian.part == Part.GUARDIAN and guardian.standing not in {Standing.DONE, Standing.EXCLUDED, ""}
+            groups[key] = _group(guardian, [_case(guardian, is_own=True)] if first else [])
+        group = groups[key]
+        group.cases += [_case(known) for known in theirs]
+        group.children += [known.person_id for known in theirs]
+        group.unit_ids |= {known.unit_id for known in theirs}
+
+
+def _own(view: CampaignView, keys: Collection[Key]) -> dict[Key, Known]:
+    """Guardians with their own registration, where they have one."""
+    registered = and_(
+        Registration.institution_id == Person.institution_id, Registration.person_id == Person.id, Registration.campaign_id == view.id
+    )
+    wanted = (Person.institution_id, Person.id, *columns(view)[2:])
+    found: dict[Key, Known] = {}
+    for block in blocks(keys):
+        mine = is_in(block, Person.institution_id, Person.id)
+        for row in db.session.execute(select(*wanted).select_from(block).join(Person, mine).outerjoin(Registration, registered)):
+            institution_id, person_id, unit_id, part, is_child, state, standing, *rest = row
+            known = Known(institution_id, person_id, unit_id, part or "", bool(is_child), state or "", standing if state else "", *rest)
+            found[institution_id, person_id] = known
+    return found
+
+
+def _group(known: Known, cases: list[Case]) -> Group:
+    phone, email = addresses.of_phone(known.phone), addresses.of_email(known.email)
+    units = {known.unit_id} if cases and not cases[0].is_own else set()
+    return Group(known.institution_id, known.person_id, phone, email, False, cases, [], units)
+
+
+_STATES = {state.value: state for state in State}
+_STANDINGS = {standing.value: standing for standing in Standing}
+
+
+def _case(known: Known, *, is_own: bool = False) -> Case:
+    return Case(
+        known.institution_id,
+        known.unit_id,
+        Track.GUARDIAN if known.is_child else Track.SELF,
+        _STATES[known.state],
+        _STANDINGS[known.standing],
+        known.opened_on,
+        known.declared_on,
+        known.rejected_on,
+        known.granted_on,
+        known.password_on,
+        is_own,
+    )
+
+
+def _addressees(contacts: Contacts, groups: Mapping[Key, Group]) -> list[Addressee]:
+    contacts.learn([address for group in groups.values() for address in (group.phone, group.email) if address])
+    return [_addressee(contacts, group) for group in groups.values()]
+
+
+def _addressee(contacts: Contacts, group: Group) -> Addressee:
+    paused = contacts.paused(group.institution_id, [group.person_id, *group.children], group.unit_ids)
+    reach = Reach(contacts.state(group.phone), contacts.state(group.email), paused, frozenset(), group.nobody)
+    return Addressee(group.institution_id, group.person_id, tuple(group.cases), tuple(group.children), reach, group.phone, group.email)

@@ -140,6 +140,17 @@ def rules(procedure_code: str, goal: Goal) -> tuple[Rule, ...]:
     return tuple(rule for rule in made if rule.states)
 
 
+def states_of(procedure_code: str, goal: Goal, standings: frozenset[Standing]) -> frozenset[State]:
+    """The states in which a registration may stand in one of these ways."""
+    found, left = frozenset[State](), frozenset(State)
+    for rule in rules(procedure_code, goal):
+        if rule.standing in standings:
+            found |= rule.states & left
+        if not rule.when:
+            left -= rule.states
+    return found
+
+
 def standing_of(procedure: Procedure, goal: Goal, facts: Facts, today: Today, guarding: Guarding = NO_GUARDIAN_NEEDED) -> Standing:
     """The standing of one registration."""
     return next(rule.standing for rule in rules(procedure.code, goal) if _fits(rule, facts, guarding, today))

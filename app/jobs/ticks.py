@@ -40,18 +40,18 @@ def plan() -> Tally:
     with transaction.reading():
         views = ladders.active()
     planned = skipped = 0
-    failed: list[str] = []
+    failed: dict[str, Exception] = {}
     for view in views:
         try:
             with transaction.writing():
                 found = planning.plan(view, current_app.config["WAYS"])
-        except Exception:
+        except Exception as error:
             log.exception("campaign %s can't be planned", view.code)
-            failed.append(view.code)
+            failed[view.code] = error
             continue
         planned, skipped = planned + found.planned, skipped + found.left_out + found.overtaken
     if failed:
-        raise RuntimeError(f"not planned: {', '.join(failed)}")
+        raise RuntimeError(f"not planned: {', '.join(failed)}") from next(iter(failed.values()))
     return _beaten("plan", Tally(planned=planned, skipped=skipped))
 
 

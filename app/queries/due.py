@@ -14,6 +14,7 @@ from app import clock
 from app.domain.ladder import ADDRESSED, NOT_DONE, Anchor, Course, Occasion, Receiver, Rung, common_occasion, fact_of, facts_between
 from app.domain.nudge import PASSING, Status, Terms
 from app.domain.registration import State
+from app.domain.standing import states_of
 from app.domain.track import Track
 from app.extensions import db
 from app.models import LadderRung, Nudge, Person, Registration
@@ -75,11 +76,20 @@ def condition(view: CampaignView, terms: Terms, today: date, known: Mapping[int,
     """Registrations (joined with people) for which one of the rungs may have come; `app.domain.nudge.decide` then says which. None where
     no rung comes today."""
     parts = []
+    states: frozenset[State] = frozenset()
     for rung in terms.rungs:
         when = _when(rung, terms.course, today, known) if rung.receivers & ADDRESSED else None
         if when is not None:
             parts.append(and_(when, *_whom(view, rung)))
-    return reduce(or_, parts) if parts else None
+            states |= _states(view, rung)
+    return and_(Registration.state.in_(sorted(states)), reduce(or_, parts)) if parts else None
+
+
+def _states(view: CampaignView, rung: Rung) -> frozenset[State]:
+    """What the rung's people may stand in: asked for first, because an index knows it."""
+    if rung.anchor is Anchor.PASSWORD_CHANGED:
+        return frozenset({State.IN_USE})
+    return states_of(view.procedure.code, view.goal, rung.standings or NOT_DONE)
 
 
 def _when(rung: Rung, course: Course, today: date, known: Mapping[int, Mark]) -> ColumnElement[bool] | None:

@@ -121,8 +121,9 @@ def samples(
     if rung is None:
         return []
     wording = ladders.wordings(view.id).get(rung.text_id or 0)
-    chosen = [(it, decision.channel) for it, decision in _to_people(view, terms, on, where) if _is_by(decision, rung_id)]
-    staff = [(it, counts, decision.channel) for it, counts, decision in _to_staff(view, terms, on, where) if _is_by(decision, rung_id)]
+    alone = Terms((rung,), terms.course, terms.hours, terms.is_paused, terms.ways)
+    chosen = [(it, decision.channel) for it, decision in _to_people(view, alone, on, where, anew=True) if _is_by(decision, rung_id)]
+    staff = [(it, c, decision.channel) for it, c, decision in _to_staff(view, alone, on, where, anew=True) if _is_by(decision, rung_id)]
     with clock.set_to(_noon(on)):
         said = speeches(view, [it for it, _ in chosen[:count]])
         found: list[tuple[Speech | Digest, Wording | None, Channel]] = [
@@ -160,11 +161,11 @@ def _decisions(view: CampaignView, terms: Terms, on: date, where: Where) -> Iter
         yield person.receiver, 1, decision
 
 
-def _to_people(view: CampaignView, terms: Terms, on: date, where: Where) -> Iterator[tuple[Addressee, Decision]]:
-    """Those for whom a rung comes and who have no row of it yet."""
+def _to_people(view: CampaignView, terms: Terms, on: date, where: Where, *, anew: bool = False) -> Iterator[tuple[Addressee, Decision]]:
+    """Those for whom a rung comes and who have no row of it yet; `anew` also those who have."""
     since = _since(on)
     with clock.set_to(_noon(on)):
-        marks = due.marks(view.id)
+        marks = {} if anew else due.marks(view.id)
         condition = due.condition(view, due.still_to_plan(terms, on, marks), on, marks)
         if condition is None:
             return
@@ -172,11 +173,13 @@ def _to_people(view: CampaignView, terms: Terms, on: date, where: Where) -> Iter
         had = due.had_by_people(view.id, terms.rungs, [(it.institution_id, it.person_id) for it in found])
     nothing: due.Had = {}
     for addressee in found:
-        theirs = had.get((addressee.institution_id, addressee.person_id), nothing)
+        theirs = nothing if anew else had.get((addressee.institution_id, addressee.person_id), nothing)
         yield addressee, decide(terms, addressee.cases, addressee.reach, frozenset(theirs), _noon(on), since=since)
 
 
-def _to_staff(view: CampaignView, terms: Terms, on: date, where: Where) -> Iterator[tuple[Answerable, Counts, Decision]]:
+def _to_staff(
+    view: CampaignView, terms: Terms, on: date, where: Where, *, anew: bool = False
+) -> Iterator[tuple[Answerable, Counts, Decision]]:
     receivers = frozenset().union(*(rung.receivers for rung in terms.rungs if rung.is_common)) & DIGESTED
     if where.institution_id is not None:
         receivers -= {Receiver.OFFICER}
@@ -189,7 +192,7 @@ def _to_staff(view: CampaignView, terms: Terms, on: date, where: Where) -> Itera
         had = due.had_by_staff(view.id, terms.rungs)
         contacts = Contacts(view).learn()
     for person, counts in zip(people, counted, strict=True):
-        theirs = had.get((person.receiver, person.institution_id, person.user_id), {})
+        theirs = {} if anew else had.get((person.receiver, person.institution_id, person.user_id), {})
         cases = digests.case_of(person) if counts.left else ()
         yield person, counts, decide(terms, cases, digests.reach_of(contacts, person), frozenset(theirs), _noon(on), since=since)
 

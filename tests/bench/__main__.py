@@ -115,6 +115,16 @@ def sending() -> None:
         print(Line(what, taken["seconds"], taken["bare"], "s", 1 / 0.7), flush=True)
 
 
+def planning() -> None:
+    for engine in ENGINES:
+        taken = measure("planning", engine, 1000, 1000, 50)
+        what = f"planning {taken['planned']:,.0f} messages of 1,000,000 people, {engine}"
+        print(Line(what, taken["seconds"], taken["bare"], "s", 3, f"over the bare SQL that selects {taken['due']:,.0f}"), flush=True)
+        seen = measure("preview", engine, 100, 1000)
+        note = f"the whole campaign's {seen['messages']:,.0f} messages: {seen['whole']:.2f} s"
+        print(Line(f"p95 of what goes out on a day, 100,000 people, {engine}", seen["p95"], 300, "ms", 1, note), flush=True)
+
+
 def nudge_kills(engines: Sequence[str] = ENGINES, nudges: int = 10_000, kills: int = 300) -> None:
     for engine in engines:
         print(f"{engine}: {shown(engine, nudges, kills)}", flush=True)
@@ -139,7 +149,7 @@ def main() -> None:
         nudge_kills_as_asked(sys.argv[2:])
         return
     print(f"{'':58} {'measured':>9} {'reference':>9}     {'ratio':>7}")
-    wanted = set(sys.argv[1:]) or {"rosters", "bulks", "exports", "pages", "cards", "kills", "sending", "nudge-kills"}
+    wanted = set(sys.argv[1:]) or {"rosters", "bulks", "exports", "pages", "cards", "kills", "sending", "planning", "nudge-kills"}
     if "rosters" in wanted:
         with tempfile.TemporaryDirectory() as folder:
             rosters(Path(folder))
@@ -153,6 +163,8 @@ def main() -> None:
             kills(Path(folder))
     if "sending" in wanted:
         sending()
+    if "planning" in wanted:
+        planning()
     if "nudge-kills" in wanted:
         nudge_kills()
     if "exports" in wanted:

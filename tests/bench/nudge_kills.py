@@ -3,6 +3,7 @@ server that hangs up, people who finish meanwhile, and claims that are swept whi
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import random
 import tempfile
@@ -12,10 +13,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Flask
 from sqlalchemy import select, text
@@ -25,7 +27,7 @@ from app.domain.nudge import Status, Why
 from app.domain.registration import Event as Did
 from app.extensions import db
 from app.jobs import ticks
-from app.models import Nudge, Registration
+from app.models import Campaign, Nudge, Registration
 from app.queries import operators
 from app.services import registrations, sending
 from tests.bench import nudge_scene
@@ -130,17 +132,30 @@ class _Crew:
 
 
 def _plan(settings: dict[str, Any]) -> None:
-    with create_app(settings).app_context():
-        while True:
-            ticks.plan()
-            time.sleep(PAUSE)
+    _go_on(settings, ticks.plan)
 
 
 def _send(settings: dict[str, Any]) -> None:
+    _go_on(settings, ticks.send)
+
+
+def _go_on(settings: dict[str, Any], tick: Callable[[], object]) -> NoReturn:
+    """As the scheduler does: a tick that fails because the database is busy comes again."""
+    logging.disable()
     with create_app(settings).app_context():
         while True:
-            ticks.send()
+            _unless_busy(tick)
             time.sleep(PAUSE)
+
+
+def _unless_busy(work: Callable[[], object]) -> bool:
+    try:
+        work()
+    except Exception as error:
+        if not transaction.is_busy(error) and not transaction.is_busy(error.__cause__):
+            raise
+        return False
+    return True
 
 
 def _finish(settings: dict[str, Any], done: Path, seed: int, count: int, enough: Event) -> None:
@@ -152,13 +167,17 @@ def _finish(settings: dict[str, Any], done: Path, seed: int, count: int, enough:
         for code, person_id in chance.sample(people, count):
             if enough.is_set():
                 break
-            with transaction.writing():
-                scope = operators.in_campaign(code, code)
-                for event in (Did.DECLARED, Did.GRANTED):
-                    answer = registrations.record(scope, person_id, event, clock.today())
-                    assert isinstance(answer, registrations.Recorded), answer
-            log.write(f"{scope.campaign_id} {person_id} {time.time():.6f}\n")
+            if _unless_busy(partial(_grant, code, person_id)):
+                log.write(f"{code} {person_id} {time.time():.6f}\n")
             time.sleep(chance.uniform(0, 0.02))
+
+
+def _grant(code: str, person_id: int) -> None:
+    with transaction.writing():
+        scope = operators.in_campaign(code, code)
+        for event in (Did.DECLARED, Did.GRANTED):
+            answer = registrations.record(scope, person_id, event, clock.today())
+            assert isinstance(answer, registrations.Recorded), answer
 
 
 def _storm(crew: _Crew, accepted: Path, nudges: int, kills: int) -> None:
@@ -207,10 +226,12 @@ def _calm() -> None:
 def _found(accepted: Path, done: Path, kills: int, seconds: float) -> Shown:
     """The server's log beside the ledger and the noted moments."""
     taken = Counter(line.split()[0] for line in accepted.read_text().splitlines())
-    finished = {(int(words[0]), int(words[1])): float(words[2]) for words in map(str.split, done.read_text().splitlines())}
     with transaction.reading():
+        campaigns: dict[str, int] = {row.code: row.id for row in db.session.scalars(select(Campaign))}
         rows = db.session.scalars(select(Nudge)).all()
         asked = {(row.campaign_id, row.person_id) for row in db.session.execute(select(Registration.campaign_id, Registration.person_id))}
+    noted = [line.split() for line in done.read_text().splitlines()]
+    finished: dict[Who, float] = {(campaigns[code], int(person_id)): float(when) for code, person_id, when in noted}
     statuses = Counter(row.status for row in rows)
     settled = {_who(row) for row in rows if _is_settled(row, taken, finished)}
     too_late = [

@@ -63,7 +63,7 @@ def test_without_json_the_console_shows_what_would_go(school: Flask) -> None:
     tick(school, "plan", *NOW)
     shown = school.test_cli_runner().invoke(args=["tick", "send", "--now", "2026-12-23T09:00"]).output
     assert "[email] a…@" in shown
-    assert "Kính gửi" in shown
+    assert ": Đăng ký VssID" in shown
     assert shown.endswith("planned 0, sent 1, failed 0, skipped 0, unknown 0\n")
 
 

@@ -10,7 +10,7 @@ import pytest
 from app.domain.procedure import EID_2025, PAPER_2021, PROCEDURES, Procedure
 from app.domain.progress import Count, progress_of, total_of
 from app.domain.registration import Facts, State
-from app.domain.standing import REACHED, Goal, Segment, Standing, Today, rules, segment_of, standing_of
+from app.domain.standing import REACHED, Goal, Guarding, Segment, Standing, Today, rules, segment_of, standing_of, states_of
 
 ON = date(2026, 11, 20)
 TODAY = Today(on=ON, office_late_before=ON - timedelta(days=4), ages_on=ON)
@@ -95,3 +95,14 @@ def test_a_hundred_per_cent_means_that_nobody_is_left() -> None:
     assert progress_of([Count(S.GRANTED, W.DONE, 1999), Count(S.TO_START, W.TO_START, 1)]).percent == 99.9
     assert progress_of([Count(S.GRANTED, W.DONE, 2000)]).percent == 100.0
     assert progress_of([]).percent == 0.0
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES.values(), ids=lambda procedure: procedure.code)
+@pytest.mark.parametrize("goal", Goal)
+def test_the_states_of_a_standing_are_exactly_those_in_which_somebody_stands_so(procedure: Procedure, goal: Goal) -> None:
+    seen: dict[Standing, set[State]] = {standing: set() for standing in Standing}
+    days = (None, EARLIER, LATER)
+    for state, due, submitted, self_from in product(State, days, (None, ON - timedelta(days=30), ON), days):
+        facts = Facts(state=state, paper_due_on=due, submitted_on=submitted)
+        seen[standing_of(procedure, goal, facts, TODAY, Guarding(self_from))].add(state)
+    assert {standing: states_of(procedure.code, goal, frozenset({standing})) for standing in Standing} == seen

@@ -21,7 +21,7 @@ from app.extensions import db
 from app.models import Agency, Institution, Membership, MembershipUnit, Nudge, Participation, Person, Registration, Unit, User
 from app.queries.campaigns import CampaignView
 from app.queries.filters import standing_column, with_people
-from app.queries.nudge_cases import Contacts
+from app.queries.holds import Holds
 
 Place = tuple[int, int | None]  # institution and unit
 NOT_REACHED = (Why.NO_ADDRESS, Why.NO_GUARDIAN, Why.OPTED_OUT, Why.UNREACHABLE)
@@ -178,9 +178,9 @@ def case_of(person: Answerable) -> tuple[Case, ...]:
     )
 
 
-def reach_of(contacts: Contacts, person: Answerable) -> Reach:
-    paused = contacts.paused(person.institution_id, (), person.unit_ids or ()) if person.institution_id is not None else None
-    return Reach(contacts.state(person.phone), contacts.state(person.email), paused)
+def reach_of(holds: Holds, person: Answerable) -> Reach:
+    paused = holds.paused(person.institution_id, (), person.unit_ids or ()) if person.institution_id is not None else None
+    return Reach(holds.state(person.phone), holds.state(person.email), paused)
 
 
 def counts_of(view: CampaignView, people: Collection[Answerable]) -> list[Counts]:

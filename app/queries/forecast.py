@@ -21,8 +21,9 @@ from app.models import Nudge, Person, Registration
 from app.queries import digests, due, ladders
 from app.queries.campaigns import CampaignView
 from app.queries.digests import Answerable, Counts
+from app.queries.holds import Holds
 from app.queries.ladders import rungs_of
-from app.queries.nudge_cases import Addressee, Contacts, members, of_people, receivers_of
+from app.queries.nudge_cases import Addressee, members, of_people, receivers_of
 from app.queries.second_look import url_of
 from app.queries.speeches import calls, digest, speeches
 from app.texts.speech import Digest, Speech, Wording
@@ -190,11 +191,11 @@ def _to_staff(
         people = digests.answerable(view, receivers, None if where.institution_id is None else [where.institution_id])
         counted = digests.counts_of(view, people)
         had = due.had_by_staff(view.id, terms.rungs)
-        contacts = Contacts(view).learn()
+        holds = Holds(view).learn()
     for person, counts in zip(people, counted, strict=True):
         theirs = {} if anew else had.get((person.receiver, person.institution_id, person.user_id), {})
         cases = digests.case_of(person) if counts.left else ()
-        yield person, counts, decide(terms, cases, digests.reach_of(contacts, person), frozenset(theirs), _noon(on), since=since)
+        yield person, counts, decide(terms, cases, digests.reach_of(holds, person), frozenset(theirs), _noon(on), since=since)
 
 
 def _since(on: date) -> date | None:

@@ -12,15 +12,16 @@ from sqlalchemy import CTE, ColumnElement, and_, false, func, not_, or_, select
 
 from app.domain import addresses
 from app.domain.ladder import Case, Channel, Receiver
-from app.domain.nudge import AddressState, Reach, Why
+from app.domain.nudge import Reach
 from app.domain.registration import State
 from app.domain.scope import CampaignScope
 from app.domain.standing import REACHED, Goal, Standing
 from app.domain.track import Part, Track
 from app.extensions import db
-from app.models import Address, Guardianship, Pause, Person, Registration
+from app.models import Guardianship, Person, Registration
 from app.queries.campaigns import CampaignView
 from app.queries.filters import password_since, standing_column, with_people, within
+from app.queries.holds import Holds
 from app.queries.keyed import Key, blocks, is_in
 
 BLOCK = 1000
@@ -73,46 +74,6 @@ class Addressee(NamedTuple):
 
     def address(self, channel: Channel) -> str | None:
         return self.email if channel is Channel.EMAIL else self.phone
-
-
-class Contacts:
-    """What keeps messages from people: pauses, and addresses that are dead or whose owners want none."""
-
-    def __init__(self, view: CampaignView) -> None:
-        found = db.session.execute(
-            select(Pause.institution_id, Pause.unit_id, Pause.person_id).where(
-                or_(Pause.campaign_id == view.id, Pause.campaign_id.is_(None))
-            )
-        ).all()
-        self._people = {(row.institution_id, row.person_id) for row in found if row.person_id is not None}
-        self._units = {(row.institution_id, row.unit_id) for row in found if row.person_id is None}
-        self._bad: dict[str, AddressState] = {}
-
-    def learn(self, only: Collection[str] | None = None) -> Contacts:
-        """What is known of these addresses, or of all."""
-        bad = or_(Address.opted_out_at.is_not(None), Address.dead_at.is_not(None))
-        here = bad if only is None or len(only) > BLOCK else and_(bad, Address.address.in_(only))
-        for address, opted_out_at in db.session.execute(select(Address.address, Address.opted_out_at).where(here)):
-            self._bad[address] = AddressState.OPTED_OUT if opted_out_at else AddressState.DEAD
-        return self
-
-    def state(self, address: str | None) -> AddressState:
-        return self._bad.get(address, AddressState.GOOD) if address else AddressState.NONE
-
-    def is_paused(self, known: Known) -> bool:
-        """Nothing is to be said about this person."""
-        return (known.institution_id, known.person_id) in self._people or (known.institution_id, known.unit_id) in self._units
-
-    def paused(self, institution_id: int, people: Iterable[int], units: Iterable[int | None]) -> Why | None:
-        """Why a receiver is told nothing: somebody concerned is paused, or all their units are."""
-        if not self._people and not self._units:
-            return None
-        if any((institution_id, person_id) in self._people for person_id in people):
-            return Why.PAUSED_PERSON
-        if (institution_id, None) in self._units:
-            return Why.PAUSED_UNIT
-        theirs = set(units)
-        return Why.PAUSED_UNIT if theirs and all((institution_id, unit) in self._units for unit in theirs) else None
 
 
 def unfinished(view: CampaignView) -> ColumnElement[bool]:
@@ -184,7 +145,7 @@ def first_few(view: CampaignView, institution_id: int | None, receiver: Receiver
 def receivers_of(view: CampaignView, rows: Iterable[Known]) -> list[Addressee]:
     """The rows grouped by who is told: people themselves, and for children the guardian who has come furthest, with all the children of
     theirs who are not done. A child without a guardian stands alone, with nobody to tell."""
-    contacts = Contacts(view)
+    holds = Holds(view)
     groups: dict[Key, Group] = {}
     children: list[Known] = []
     for known in rows:
@@ -192,33 +153,33 @@ def receivers_of(view: CampaignView, rows: Iterable[Known]) -> list[Addressee]:
             children.append(known)
         else:
             groups[known.institution_id, known.person_id] = _group(known, [_case(known)])
-    _add_guardians(view, contacts, groups, children)
-    return _addressees(contacts, groups)
+    _add_guardians(view, holds, groups, children)
+    return _addressees(holds, groups)
 
 
 def told(view: CampaignView, keys: Collection[Key]) -> dict[Key, Addressee]:
     """The same for receivers known already (institution, person): what there is to say to them now. Who has nothing left is missing."""
-    contacts = Contacts(view)
+    holds = Holds(view)
     groups: dict[Key, Group] = {}
     for block in blocks(keys, view.id):
         for known in members(view, and_(_may_be_told(view), not_(child_now(view))), block):
             groups[known.institution_id, known.person_id] = _group(known, [_case(known)])
-    _add_children(view, contacts, groups, keys)
-    return dict(zip(groups, _addressees(contacts, groups), strict=True))
+    _add_children(view, holds, groups, keys)
+    return dict(zip(groups, _addressees(holds, groups), strict=True))
 
 
 def _may_be_told(view: CampaignView) -> ColumnElement[bool]:
     return or_(unfinished(view), Registration.state == State.IN_USE)
 
 
-def _add_guardians(view: CampaignView, contacts: Contacts, groups: dict[Key, Group], children: Sequence[Known]) -> None:
+def _add_guardians(view: CampaignView, holds: Holds, groups: dict[Key, Group], children: Sequence[Known]) -> None:
     chosen = _chosen(view, children)
     for child in children:
         if (child.institution_id, child.person_id) not in chosen:
             alone = _group(child, [_case(child)])
             alone.nobody, alone.phone, alone.email = True, None, None
             groups[child.institution_id, child.person_id] = alone
-    _add_children(view, contacts, groups, set(chosen.values()))
+    _add_children(view, holds, groups, set(chosen.values()))
 
 
 def _chosen(view: CampaignView, children: Sequence[Known]) -> dict[Key, Key]:
@@ -247,7 +208,7 @@ def _chosen(view: CampaignView, children: Sequence[Known]) -> dict[Key, Key]:
     return {child: guardian for child, (_, guardian) in found.items()}
 
 
-def _add_children(view: CampaignView, contacts: Contacts, groups: dict[Key, Group], guardians: Collection[Key]) -> None:
+def _add_children(view: CampaignView, holds: Holds, groups: dict[Key, Group], guardians: Collection[Key]) -> None:
     """To each guardian's group the children who are not done, and the guardian's own registration where it comes first."""
     for block in blocks(guardians, view.id):
         theirs = and_(
@@ -272,13 +233,13 @@ def _add_children(view: CampaignView, contacts: Contacts, groups: dict[Key, Grou
         for row in db.session.execute(statement):
             by_guardian[row[0], row[-1]].append(Known._make(row[:-1]))
         if by_guardian:
-            _add_families(view, contacts, groups, by_guardian)
+            _add_families(view, holds, groups, by_guardian)
 
 
-def _add_families(view: CampaignView, contacts: Contacts, groups: dict[Key, Group], by_guardian: Mapping[Key, Sequence[Known]]) -> None:
+def _add_families(view: CampaignView, holds: Holds, groups: dict[Key, Group], by_guardian: Mapping[Key, Sequence[Known]]) -> None:
     own = _own(view, by_guardian)
     for key, children in by_guardian.items():
-        theirs = [known for known in children if not contacts.is_paused(known)] or children
+        theirs = [known for known in children if not holds.is_paused(known.institution_id, known.person_id, known.unit_id)] or children
         guardian = own[key]
         if key not in groups:
             first = guardian.part == Part.GUARDIAN and guardian.standing not in {Standing.DONE, Standing.EXCLUDED, ""}
@@ -331,12 +292,12 @@ def _case(known: Known, *, is_own: bool = False) -> Case:
     )
 
 
-def _addressees(contacts: Contacts, groups: Mapping[Key, Group]) -> list[Addressee]:
-    contacts.learn([address for group in groups.values() for address in (group.phone, group.email) if address])
-    return [_addressee(contacts, group) for group in groups.values()]
+def _addressees(holds: Holds, groups: Mapping[Key, Group]) -> list[Addressee]:
+    holds.learn([address for group in groups.values() for address in (group.phone, group.email) if address])
+    return [_addressee(holds, group) for group in groups.values()]
 
 
-def _addressee(contacts: Contacts, group: Group) -> Addressee:
-    paused = contacts.paused(group.institution_id, [group.person_id, *group.children], group.unit_ids)
-    reach = Reach(contacts.state(group.phone), contacts.state(group.email), paused, frozenset(), group.nobody)
+def _addressee(holds: Holds, group: Group) -> Addressee:
+    paused = holds.paused(group.institution_id, [group.person_id, *group.children], group.unit_ids)
+    reach = Reach(holds.state(group.phone), holds.state(group.email), paused, frozenset(), group.nobody)
     return Addressee(group.institution_id, group.person_id, tuple(group.cases), tuple(group.children), reach, group.phone, group.email)

@@ -30,6 +30,7 @@ class InstitutionView:
     agency_code: str
     agency_name: str
     contact: ContactView | None
+    head: ContactView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +93,9 @@ def other_names(institution_id: int) -> tuple[str, ...]:
     return tuple(db.session.scalars(statement))
 
 
+def _head(row: Institution) -> ContactView | None:
+    return ContactView(row.head_name, row.head_phone, row.head_email) if row.head_name or row.head_email else None
+
+
 def _institution(row: Institution, agency_row: Agency) -> InstitutionView:
-    return InstitutionView(row.id, row.code, row.name, row.kind, agency_row.code, agency_row.name, contact_of(row))
+    return InstitutionView(row.id, row.code, row.name, row.kind, agency_row.code, agency_row.name, contact_of(row), _head(row))

@@ -18,8 +18,9 @@ from app.queries import digests, due, ladders
 from app.queries.campaigns import CampaignView, campaigns_by_id
 from app.queries.digests import Answerable
 from app.queries.due import Had
+from app.queries.holds import Holds
 from app.queries.keyed import Key
-from app.queries.nudge_cases import Addressee, Contacts, first_few, receivers_of, told
+from app.queries.nudge_cases import Addressee, first_few, receivers_of, told
 from app.queries.speeches import calls, digest, speeches
 from app.texts.speech import Digest, Speech, Wording
 
@@ -139,12 +140,12 @@ def _to_staff(view: CampaignView, terms: Terms, nudges: Sequence[Claimed], now: 
     counts = dict(zip(people, digests.counts_of(view, list(people.values())), strict=True))
     had = due.had_by_staff(view.id, terms.rungs)
     called = calls(view, {nudge.institution_id for nudge in nudges})
-    contacts = Contacts(view).learn()
+    holds = Holds(view).learn()
     for nudge in nudges:
         key = (nudge.receiver, nudge.institution_id, nudge.user_id)
         person = people.get(key)
         cases = digests.case_of(person) if person and counts[key].left else ()
-        reach = digests.reach_of(contacts, person) if person else Reach()
+        reach = digests.reach_of(holds, person) if person else Reach()
         decision = _decide(terms, nudge, cases, reach, had.get(key, {}), now)
         if person is None or not decision.goes:
             yield Look(nudge, decision, terms)

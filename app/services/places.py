@@ -85,12 +85,20 @@ def add_institution(
     return None
 
 
-def update_institution(scope: InstitutionScope, name: str, contact: ContactGiven) -> PlaceRefusal | None:
-    """The institution's name and contact person."""
+def update_institution(
+    scope: InstitutionScope, name: str, contact: ContactGiven, head: ContactGiven = ContactGiven()
+) -> PlaceRefusal | None:
+    """The institution's name, its contact person, and its head, who is told how far everybody is."""
     if not _is_name(name):
         return PlaceRefusal.NAME_MISSING
-    db.session.execute(update(Institution).where(Institution.id == scope.institution_id).values(name=tidy(name), **contact.columns()))
+    db.session.execute(
+        update(Institution).where(Institution.id == scope.institution_id).values(name=tidy(name), **contact.columns(), **_head(head))
+    )
     return None
+
+
+def _head(given: ContactGiven) -> dict[str, str | None]:
+    return {name.replace("contact", "head"): value for name, value in given.columns().items()}
 
 
 def update_agency(scope: AgencyScope, name: str, contact: ContactGiven) -> PlaceRefusal | None:

@@ -19,8 +19,9 @@ from app.models import LadderRung, Nudge
 from app.queries import digests, due, ladders
 from app.queries.campaigns import CampaignView
 from app.queries.due import Had
+from app.queries.holds import Holds
 from app.queries.keyed import Key
-from app.queries.nudge_cases import Addressee, Contacts, members, of_keys, receivers_of, told
+from app.queries.nudge_cases import Addressee, members, of_keys, receivers_of, told
 from app.services.bulk import collector_off
 from app.services.nudge_pages import NudgePage, To, to_of
 
@@ -92,11 +93,11 @@ def _note_digests(page: NudgePage, view: CampaignView, terms: Terms, now: dateti
         return
     people = digests.answerable(view, receivers)
     had = due.had_by_staff(view.id, terms.rungs)
-    contacts = Contacts(view).learn()
+    holds = Holds(view).learn()
     for person, counts in zip(people, digests.counts_of(view, people), strict=True):
         theirs = had.get((person.receiver, person.institution_id, person.user_id), {})
         cases = digests.case_of(person) if counts.left else ()
-        decision = decide(terms, cases, digests.reach_of(contacts, person), due.settled(theirs), now)
+        decision = decide(terms, cases, digests.reach_of(holds, person), due.settled(theirs), now)
         page.note(To(person.receiver, person.institution_id, None, person.user_id), decision, theirs, now)
 
 

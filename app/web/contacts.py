@@ -26,8 +26,25 @@ class ContactFields(Form):  # type: ignore[misc]
         return ContactGiven(self.contact_name.data or "", self.contact_phone.data or "", self.contact_email.data or "")
 
 
+class HeadFields(Form):  # type: ignore[misc]
+    """To be inherited beside FlaskForm: who gets the digests in an institution's name."""
+
+    head_name = StringField(_("Name of the head"), [Length(max=120, message=TOO_LONG)])
+    head_email = EmailField(
+        _("E-mail of the head"),
+        [Optional(), Email(message=_("This is not an e-mail address.")), Length(max=254, message=TOO_LONG)],
+    )
+
+    def head(self) -> ContactGiven:
+        return ContactGiven(self.head_name.data or "", "", self.head_email.data or "")
+
+
 def contact_values(contact: ContactView | None) -> dict[str, str | None]:
     """What the fields hold before anybody types."""
     if contact is None:
         return {}
     return {"contact_name": contact.name, "contact_phone": contact.phone, "contact_email": contact.email}
+
+
+def head_values(head: ContactView | None) -> dict[str, str | None]:
+    return {"head_name": head.name, "head_email": head.email} if head else {}

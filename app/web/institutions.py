@@ -18,7 +18,7 @@ from app.queries import campaigns, places
 from app.queries.places import InstitutionView
 from app.services import places as placing
 from app.web import gate, words
-from app.web.contacts import TOO_LONG, ContactFields, contact_values
+from app.web.contacts import TOO_LONG, ContactFields, HeadFields, contact_values, head_values
 from app.web.place_refusals import refuse
 from app.web.render import respond
 
@@ -97,7 +97,7 @@ def show_institution(scope: InstitutionScope) -> Response | Answer:
     return respond("institutions/page.html", institution=institution, may_edit=scope.may(Action.MANAGE_INSTITUTION))
 
 
-class InstitutionForm(ContactFields, FlaskForm):  # type: ignore[misc]
+class InstitutionForm(ContactFields, HeadFields, FlaskForm):  # type: ignore[misc]
     """What an institution's coordinator, or the office, may change of it."""
 
     name = StringField(_("Name of the institution"), [DataRequired(_("Please give the name.")), Length(max=200, message=TOO_LONG)])
@@ -110,7 +110,7 @@ def edit_institution(scope: InstitutionScope) -> Response:
     return respond(
         "institutions/edit.html",
         institution=institution,
-        form=InstitutionForm(name=institution.name, **contact_values(institution.contact)),
+        form=InstitutionForm(name=institution.name, **contact_values(institution.contact), **head_values(institution.head)),
     )
 
 
@@ -119,7 +119,7 @@ def edit_institution(scope: InstitutionScope) -> Response:
 def update_institution(scope: InstitutionScope) -> Response | Answer:
     form, institution = InstitutionForm(), places.institution(scope)
     if form.validate():
-        refusal = placing.update_institution(scope, form.name.data, form.contact())
+        refusal = placing.update_institution(scope, form.name.data, form.contact(), form.head())
         if refusal is None:
             flash(gettext("Saved."), "good")
             return redirect(url_for("institutions.edit_institution", institution_code=institution.code))

@@ -17,12 +17,14 @@ from app.domain.nudge import Status, Why
 from app.domain.registration import Event
 from app.extensions import db
 from app.models import Address, Campaign, Ladder, LadderRung, Nudge, NudgePerson, Pause, Person
-from app.queries import forecast, ladders, operators
+from app.queries import forecast, ladders, operators, second_look
 from app.queries.campaigns import campaign
-from app.services import guardians, hand_sending, planning
+from app.services import guardians, hand_sending, places, planning
 from app.services import ladders as laddering
 from app.services.hand_sending import HandSent
+from app.services.places import ContactGiven
 from app.services.planning import Planned
+from app.texts.speech import Digest
 from imports.values import GuardianRead
 from tests.builders import at, make_person, record, scope_of
 from tests.cast import AGENCY, CAMPAIGN, OTHER_SCHOOL, SCHOOL
@@ -351,3 +353,20 @@ def test_a_campaign_that_ran_before_there_were_ladders_can_take_the_ready_made_o
             laddering.remove_rung(everywhere, scope.campaign_id, rung.id)
         assert laddering.take_ready_made(everywhere, scope.campaign_id) is None
         assert len(ladders.ladder(scope.campaign_id).rungs) > 5
+
+
+def test_a_head_gets_the_digest_a_week_before(scene: Flask):
+    with scene.app_context():
+        someone("Lê An")
+        with transaction.writing():
+            scope = scope_of(SCHOOL, CAMPAIGN)
+            places.update_institution(
+                scope.within, "Trường THCS Minh Họa", ContactGiven(), ContactGiven("Cô Hạnh", "", "Hanh@minh-hoa.example")
+            )
+        plan(D7)
+        (nudge,) = nudges(receiver=Receiver.HEAD)
+        with clock.set_to(at(D7)), transaction.reading():
+            (seen,) = second_look.look([second_look.claimed_of(nudge)], WAYS, clock.now())
+    assert (seen.decision.goes, seen.address) == (True, "hanh@minh-hoa.example")
+    assert isinstance(seen.said_to, Digest)
+    assert (seen.said_to.name, seen.said_to.in_scope, seen.said_to.done) == ("Cô Hạnh", 1, 0)

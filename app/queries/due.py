@@ -23,7 +23,7 @@ from app.queries.filters import password_since, standing_column
 from app.queries.keyed import Key, blocks, is_in
 from app.queries.nudge_cases import child_now
 
-MARGIN = timedelta(minutes=15)  # what moved shortly before the last planning may have been written after it
+MARGIN = timedelta(minutes=3)  # what moved shortly before the last planning may have been written after it
 
 
 class Mark(NamedTuple):

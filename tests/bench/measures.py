@@ -339,7 +339,7 @@ def preview(engine: str, institutions: str, people: str) -> dict[str, float]:
         day = view.deadline.on - timedelta(days=7)
         client = _signed_in(app)
         url = f"/institutions/thcs-minh-hoa/campaigns/vssid-2026/nudges?on={day.isoformat()}"
-        taken = [_one_get(client, url) for _ in range(30)]
+        taken = [_one_get(client, url) for _ in range(ROUNDS)]
         with app.app_context(), transaction.reading():
             start = time.perf_counter()
             whole = forecast.forecast(view, frozenset(SENT_BY_US), day)

@@ -27,10 +27,6 @@ class PauseView:
     made_by: str
     made_at: datetime
 
-    @property
-    def is_whole(self) -> bool:
-        return self.unit_id is None and self.person_id is None
-
 
 def pauses(scope: CampaignScope) -> tuple[PauseView, ...]:
     """All that hold at the institution in this campaign: its own first, then units and people by name."""

@@ -38,11 +38,6 @@ def unaccented(text: str) -> str:
     return "\n".join(filter(None, (" ".join(line.split()) for line in text.translate(_PLAIN).splitlines())))
 
 
-def is_safe(text: str) -> bool:
-    """Whether it can go as it is, seven bits to a character."""
-    return all(c in _BASIC or c in _EXTENSION for c in text)
-
-
 def length(text: str) -> int:
     """Characters as the network counts them."""
     return len(text) + sum(map(text.count, _EXTENSION))

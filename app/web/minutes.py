@@ -1,6 +1,6 @@
 """The minutes of a batch as a PDF to print and sign.
 
-They name people, so taking them out is written down first: as with workbooks (`app.web.workbooks`), the download begins with a POST,
+They name people, so taking them out is written down first: as with workbooks (`app.web.permits`), the download begins with a POST,
 which answers with an address that holds for a minute and for this visitor alone.
 """
 
@@ -9,9 +9,8 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, request, send_file, url_for
+from flask import Blueprint, Response, abort, flash, redirect, request, send_file, url_for
 from flask_babel import gettext as _
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
@@ -24,11 +23,9 @@ from app.queries.batch_forms import FormView
 from app.queries.batches import BatchView
 from app.queries.campaigns import CampaignView
 from app.services import log
-from app.web import gate
+from app.web import gate, permits
 
 pages = Blueprint("minutes", __name__)
-
-SECONDS = 60
 
 
 @pages.post("/institutions/<institution_code>/campaigns/<campaign_code>/batches/<int:batch_id>/minutes.pdf")
@@ -36,8 +33,7 @@ SECONDS = 60
 def allow_minutes(scope: CampaignScope, batch_id: int) -> Answer:
     batch = _whole_batch(scope, campaigns.campaign(scope), batch_id)
     log.note(scope.actor, "exported-minutes", institution_id=scope.institution_id, count=len(batch.forms) + len(batch.taken_out))
-    address = url_for("minutes.download_minutes", **(request.view_args or {}), permit=_permits().dumps(_bearer(scope)))
-    return redirect(address, 303)
+    return redirect(permits.address(scope, "minutes.download_minutes"), 303)
 
 
 @pages.get("/institutions/<institution_code>/campaigns/<campaign_code>/batches/<int:batch_id>/minutes.pdf")
@@ -45,7 +41,7 @@ def allow_minutes(scope: CampaignScope, batch_id: int) -> Answer:
 def download_minutes(scope: CampaignScope, batch_id: int) -> Response | Answer:
     campaign = campaigns.campaign(scope)
     batch = _whole_batch(scope, campaign, batch_id)
-    if not _is_allowed(scope):
+    if not permits.holds(scope):
         flash(_("The download was not fetched in time. Press the button again."), "warn")
         return redirect(url_for("batches.show_batch", **(request.view_args or {})))
     institution = places.institution(scope.within)
@@ -98,20 +94,3 @@ def _left(due_on: date | None, on: date) -> str | None:
         return None
     days = (due_on - on).days
     return "quá hạn" if days < 0 else f"còn {days} ngày" if days else "ngày cuối"
-
-
-def _is_allowed(scope: CampaignScope) -> bool:
-    try:
-        bearer = _permits().loads(request.args.get("permit", ""), max_age=SECONDS)
-    except BadSignature:
-        return False
-    return bool(bearer == _bearer(scope))
-
-
-def _bearer(scope: CampaignScope) -> list[int | str | None]:
-    """Who may fetch what: the permit of one visitor or batch opens no other."""
-    return [scope.actor.user_id, scope.institution_id, scope.campaign_id, request.path]
-
-
-def _permits() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="minutes")

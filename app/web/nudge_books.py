@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 
-from flask import Blueprint, Response, current_app, flash, redirect, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, request, send_file, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
@@ -23,10 +22,10 @@ from app.queries import campaigns, nudges, places
 from app.queries.campaigns import CampaignView
 from app.queries.nudges import NudgeFilter, NudgeView
 from app.services import log
-from app.web import gate, nudge_filtering, nudge_words
+from app.web import gate, nudge_filtering, nudge_words, permits
 from app.web.nudge_ledger import place_of
 from app.web.words import deadline_words
-from app.web.workbooks import SECONDS, XLSX
+from app.web.workbooks import XLSX
 
 pages = Blueprint("nudge_books", __name__)
 
@@ -39,15 +38,14 @@ def allow_nudges(scope: CampaignScope) -> Answer:
     """The messages that the URL's filter means."""
     wanted = nudge_filtering.parse(request.args)
     log.note(scope.actor, "exported-nudges", institution_id=scope.institution_id, count=_count(scope, wanted))
-    permit = _permits().dumps(_bearer(scope, wanted))
-    return redirect(url_for("nudge_books.download_nudges", **place_of(), **nudge_filtering.arguments(wanted), permit=permit), 303)
+    return redirect(permits.address(scope, "nudge_books.download_nudges", **nudge_filtering.arguments(wanted)), 303)
 
 
 @pages.get(BOOK)
 @gate.in_campaign(Action.SEE_NUDGES)
 def download_nudges(scope: CampaignScope) -> Response | Answer:
     wanted = nudge_filtering.parse(request.args)
-    if not _is_allowed(scope, wanted):
+    if not permits.holds(scope):
         flash(_("The download was not fetched in time. Press the button again."), "warn")
         return redirect(url_for("nudge_ledger.list_nudges", **place_of(), **nudge_filtering.arguments(wanted)))
     campaign, institution = campaigns.campaign(scope), places.institution(scope.within)
@@ -60,24 +58,6 @@ def download_nudges(scope: CampaignScope) -> Response | Answer:
 def _count(scope: CampaignScope, wanted: NudgeFilter) -> int:
     counts = nudges.counted(scope, wanted)
     return counts[wanted.status] if wanted.status else sum(counts.values())
-
-
-def _is_allowed(scope: CampaignScope, wanted: NudgeFilter) -> bool:
-    try:
-        bearer = _permits().loads(request.args.get("permit", ""), max_age=SECONDS)
-    except BadSignature:
-        return False
-    return bool(bearer == _bearer(scope, wanted))
-
-
-def _bearer(scope: CampaignScope, wanted: NudgeFilter) -> list[int | str | None]:
-    """Who may fetch what: the permit of one visitor, place or list opens no other."""
-    asked = str(sorted(nudge_filtering.arguments(wanted).items()))
-    return [scope.actor.user_id, scope.institution_id, scope.campaign_id, asked]
-
-
-def _permits() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="nudges-workbook")
 
 
 def _book(scope: CampaignScope, campaign: CampaignView, wanted: NudgeFilter) -> NudgeBook:

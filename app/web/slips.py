@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, request, send_file, url_for
+from flask import Blueprint, Response, abort, flash, redirect, send_file, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
@@ -37,14 +36,13 @@ from app.texts.people import contact
 from app.texts.scrubbing import bare_name
 from app.texts.sentences import HOTLINE, REGISTRATION, todo
 from app.texts.speech import Call
-from app.web import gate
+from app.web import gate, permits
 from app.web.render import respond
 
 pages = Blueprint("slips", __name__)
 
 IN_CAMPAIGN = "/institutions/<institution_code>/campaigns/<campaign_code>"
 UNIT = f"{IN_CAMPAIGN}/units/<int:unit_id>"
-SECONDS = 60
 _HOTLINE = HOTLINE.replace(" ", "\u00a0")  # never parted at the end of a line
 FEW = 3  # so many classes stand open at once
 
@@ -100,14 +98,13 @@ def allow_slips(scope: CampaignScope, unit_id: int) -> Answer:
         flash(_("Nobody there has anything to do now, so there is no slip."), "warn")
         return _to_list(scope)
     log.note(scope.actor, "exported-slips", institution_id=scope.institution_id, count=count)
-    address = url_for("slips.download_slips", **(request.view_args or {}), permit=_permits().dumps(_bearer(scope)))
-    return redirect(address, 303)
+    return redirect(permits.address(scope, "slips.download_slips"), 303)
 
 
 @pages.get(f"{UNIT}/slips.pdf")
 @gate.in_campaign(Action.EXPORT)
 def download_slips(scope: CampaignScope, unit_id: int) -> Response | Answer:
-    if not _is_allowed(scope):
+    if not permits.holds(scope):
         _known(scope, unit_id)
         flash(_("The download was not fetched in time. Press the button again."), "warn")
         return _to_list(scope)
@@ -196,20 +193,3 @@ def _place(scope: CampaignScope) -> dict[str, Any]:
 
 def _to_list(scope: CampaignScope) -> Answer:
     return redirect(url_for("slips.list_slips", **_place(scope)), 303)
-
-
-def _is_allowed(scope: CampaignScope) -> bool:
-    try:
-        bearer = _permits().loads(request.args.get("permit", ""), max_age=SECONDS)
-    except BadSignature:
-        return False
-    return bool(bearer == _bearer(scope))
-
-
-def _bearer(scope: CampaignScope) -> list[int | str | None]:
-    """Who may fetch what: the permit of one visitor or class opens no other."""
-    return [scope.actor.user_id, scope.institution_id, scope.campaign_id, request.path]
-
-
-def _permits() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="slips")

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, request, send_file, url_for
+from flask import Blueprint, Response, abort, flash, redirect, request, send_file, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as Answer
 
 from app import books, clock
@@ -24,12 +23,11 @@ from app.exports import people as people_export
 from app.queries import campaigns, places, progress
 from app.queries.filters import EVERYBODY, PeopleFilter
 from app.services import log
-from app.web import filtering, gate
+from app.web import filtering, gate, permits
 
 pages = Blueprint("workbooks", __name__)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SECONDS = 60
 
 
 @pages.post("/institutions/<institution_code>/campaigns/<campaign_code>/workbook")
@@ -41,7 +39,7 @@ def allow_institution(scope: CampaignScope) -> Answer:
 @pages.get("/institutions/<institution_code>/campaigns/<campaign_code>/workbook")
 @gate.in_campaign(Action.EXPORT)
 def download_institution(scope: CampaignScope) -> Response | Answer:
-    if not _is_allowed(scope):
+    if not permits.holds(scope):
         return _too_late("home.show_home")
     campaign = campaigns.campaign(scope)
     content = institution_export.workbook(books.institution_book(scope, campaign))
@@ -58,7 +56,7 @@ def allow_people(scope: CampaignScope) -> Answer:
 @pages.get("/institutions/<institution_code>/campaigns/<campaign_code>/people/workbook")
 @gate.in_campaign(Action.EXPORT)
 def download_people(scope: CampaignScope) -> Response | Answer:
-    if not _is_allowed(scope):
+    if not permits.holds(scope):
         return _too_late("people.list_people")
     campaign, wanted = campaigns.campaign(scope), filtering.parse(request.args)
     with force_locale("vi"):
@@ -79,26 +77,7 @@ def download_agency(scope: AgencyScope, campaign_code: str) -> Response:
 def _allowed(scope: CampaignScope, what: str, endpoint: str, wanted: PeopleFilter) -> Answer:
     count = progress.institution_progress(scope, campaigns.campaign(scope), wanted).total
     log.note(scope.actor, what, institution_id=scope.institution_id, count=count)
-    address = url_for(endpoint, **(request.view_args or {}), **filtering.arguments(wanted), permit=_permits().dumps(_bearer(scope)))
-    return redirect(address, 303)
-
-
-def _is_allowed(scope: CampaignScope) -> bool:
-    try:
-        bearer = _permits().loads(request.args.get("permit", ""), max_age=SECONDS)
-    except BadSignature:
-        return False
-    return bool(bearer == _bearer(scope))
-
-
-def _bearer(scope: CampaignScope) -> list[int | str | None]:
-    """Who may fetch what: the permit of one visitor, place or list opens no other."""
-    asked = filtering.arguments(filtering.parse(request.args))
-    return [scope.actor.user_id, scope.institution_id, scope.campaign_id, request.path, str(sorted(asked.items()))]
-
-
-def _permits() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="workbook")
+    return redirect(permits.address(scope, endpoint, **filtering.arguments(wanted)), 303)
 
 
 def _too_late(endpoint: str) -> Answer:

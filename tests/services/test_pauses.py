@@ -76,7 +76,7 @@ def test_a_paused_class_or_institution_is_left_out(an: int, whole: bool):
     draft = PauseDraft() if whole else PauseDraft(unit_id=make_unit(SCHOOL, "6A1"))
     assert isinstance(paused(draft), int)
     assert planned() == [(Status.LEFT_OUT, Why.PAUSED_UNIT)]
-    assert [(one.is_whole, one.unit) for one in holding()] == [(whole, None if whole else "6A1")]
+    assert [((one.unit_id, one.person_id) == (None, None), one.unit) for one in holding()] == [(whole, None if whole else "6A1")]
 
 
 def test_a_person_who_declined_at_the_counter_is_left_out_in_every_campaign(an: int):

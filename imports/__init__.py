@@ -2,42 +2,58 @@
 
 from imports.forms import judge
 from imports.planning import plan
+from imports.previews import preview
 from imports.reading import read
 from imports.values import (
+    Answer,
     ColumnRead,
+    Correction,
     Difference,
+    Evidence,
     Finding,
     GuardianRead,
     Kind,
     KnownPerson,
+    Note,
     Plan,
     PlannedChange,
     Problem,
+    Question,
     Reading,
     RosterRow,
     Severity,
+    SheetAnswer,
+    SheetPreview,
     SheetRead,
     Snapshot,
     Unreadable,
 )
 
 __all__ = [
+    "Answer",
     "ColumnRead",
+    "Correction",
     "Difference",
+    "Evidence",
     "Finding",
     "GuardianRead",
     "Kind",
     "KnownPerson",
+    "Note",
     "Plan",
     "PlannedChange",
     "Problem",
+    "Question",
     "Reading",
     "RosterRow",
     "Severity",
+    "SheetAnswer",
+    "SheetPreview",
     "SheetRead",
     "Snapshot",
     "Unreadable",
     "judge",
     "plan",
+    "preview",
     "read",
 ]

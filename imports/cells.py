@@ -13,7 +13,7 @@ from imports import copies, legacy
 from imports.container import recognise
 from imports.limits import LONGEST_CELL, MAX_CELLS, MAX_SHEETS, MAX_TEXT_BYTES
 from imports.signs import has_controls, one_line, without_controls
-from imports.values import Unreadable
+from imports.values import Note, Unreadable
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 Merge = tuple[tuple[int, int], tuple[int, int]]
@@ -30,6 +30,8 @@ class Sheet:
     hidden: bool
     rows: list[list[Cell]]
     merges: tuple[Merge, ...]
+    hidden_rows: int = 0  # how many rows with content the sheet hides (they are read)
+    notes: tuple[Note, ...] = ()  # what was done to read its cells at all
 
 
 def sheets_of(data: bytes, filename: str) -> Iterator[Sheet]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from app.domain.names import fold
 from imports.cells import Sheet, sheets_of
 from imports.doubles import find_doubles
@@ -10,19 +12,31 @@ from imports.limits import MAX_HEADER_ROW, MAX_ROWS
 from imports.old_fonts import refuse_old_font, texts_of
 from imports.people import SheetPeople, people_of
 from imports.units import may_be_unit, unit_name
-from imports.values import ColumnRead, Problem, Reading, RosterRow, SheetRead, Unreadable
+from imports.values import Answer, ColumnRead, Correction, Problem, Reading, RosterRow, SheetRead, Unreadable
 
 _LOOKUP_WORDS = frozenset({"dm", "dmuc", "danh muc", "danhmuc", "lookup", "list", "lists", "huong dan", "hdsd", "readme", "ma", "ds chon"})
 
 
-def read(data: bytes, filename: str) -> Reading:
+def read(
+    data: bytes,
+    filename: str,
+    *,
+    answer: Answer | None = None,
+    corrections: Sequence[Correction] = (),
+    refused: frozenset[tuple[str, str]] = frozenset(),
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Reading:
     """Read a roster's bytes. Where the file as a whole can't be taken, raises Unreadable with one sentence on what to do.
 
-    The kind of file is told by its bytes; `filename` only names it in that sentence.
+    The kind of file is told by its bytes; `filename` only names it in that sentence. `answer`: what a user said the workbook means.
+    `corrections`: cells typed anew. `refused`: field and code of repairs that the user doesn't want; those values are left out, and a
+    warning says so. `progress` is told the stage ("read", "judged"), how many rows of how many; it may raise to stop.
     """
     reader = _Reader(data)
     for sheet in sheets_of(data, filename):
         reader.take(sheet)
+        if progress:
+            progress("read", reader.rows_seen, reader.rows_seen)
     return reader.reading()
 
 

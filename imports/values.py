@@ -77,14 +77,70 @@ class Problem(NamedTuple):
     params: tuple[tuple[str, str], ...] = ()
 
 
+class Correction(NamedTuple):
+    """A cell typed anew in the browser: its text takes the place of what the sheet has there, and is judged like any other."""
+
+    sheet: str
+    row: int
+    column: str
+    text: str
+
+
+class SheetAnswer(NamedTuple):
+    """What a user said about one sheet. `header_row` is Excel's, None = find it; `fields` pairs a column's letters with its field (None =
+    leave the column out); `month_first`: the order of an undecidable column."""
+
+    name: str
+    taken: bool = True
+    header_row: int | None = None
+    fields: tuple[tuple[str, str | None], ...] = ()
+    month_first: bool | None = None
+
+
+class Answer(NamedTuple):
+    """What a user said that a workbook means; remembered by the reading's fingerprint."""
+
+    sheets: tuple[SheetAnswer, ...]
+
+
+class Question(NamedTuple):
+    """What the reader can't decide: "date-order", "two-headings", "no-header". Until an `Answer` settles it, the cells aren't trusted."""
+
+    sheet: str
+    column: str | None
+    code: str
+    text: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+class Note(NamedTuple):
+    """What was done with a sheet, or (sheet None) with the file, and is said: hidden rows read, totals skipped, a font converted."""
+
+    sheet: str | None
+    code: str
+    text: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+class Evidence(NamedTuple):
+    """What in a column's values shows how they are to be read: "31 values have a day over 12"."""
+
+    text: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
 class ColumnRead(NamedTuple):
-    """How one column was understood; `field` is None for one that was not taken. `why_not`: "sensitive", "not-needed", "unknown", None."""
+    """How one column was understood; `field` is None for one that was not taken. `why_not`: "sensitive", "not-needed", "unknown",
+    "left-out" (by an answer), None. `why`: "heading", "heading-above", "answer", "values". Only taken columns have samples."""
 
     sheet: str
     letters: str
     heading: str
     field: str | None
     why_not: str | None
+    samples: tuple[str, ...] = ()
+    why: str = "heading"
+    evidence: Evidence | None = None
 
 
 class SheetRead(NamedTuple):
@@ -106,6 +162,19 @@ class Reading:
     sheets: tuple[SheetRead, ...]
     columns: tuple[ColumnRead, ...]
     titles: tuple[str, ...]  # the lines above the headers, tidy, each once
+    notes: tuple[Note, ...] = ()
+    questions: tuple[Question, ...] = ()
+    fingerprint: str = ""  # of the taken sheets' headings: next term's file with the same headings has the same
+
+
+class SheetPreview(NamedTuple):
+    """A sheet as it stands, for somebody to say what it means: its first rows as shown text, and what the reader would propose."""
+
+    name: str
+    hidden: bool
+    rows: tuple[tuple[str, ...], ...]
+    header_row: int | None
+    fields: tuple[tuple[str, str | None], ...]
 
 
 class KnownPerson(NamedTuple):

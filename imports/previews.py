@@ -1,0 +1,25 @@
+"""A workbook's sheets as they stand, for somebody to say what they mean where the reader can't tell."""
+
+from __future__ import annotations
+
+from imports.cells import Sheet, sheets_of, shown
+from imports.layout import find_layout
+from imports.signs import one_line
+from imports.values import SheetPreview
+
+_ROWS, _COLUMNS, _LONGEST = 45, 60, 80
+
+
+def preview(data: bytes, filename: str) -> tuple[SheetPreview, ...]:
+    """Every sheet's first rows as shown text, with the header row and the fields that the reader would propose. Raises Unreadable as `read`
+    does where the bytes are no workbook. It is meant to be shown and not to be kept: columns that nobody needs are in it."""
+    return tuple(map(_preview, sheets_of(data, filename)))
+
+
+def _preview(sheet: Sheet) -> SheetPreview:
+    layout = None if sheet.hidden else find_layout(sheet)
+    rows = tuple(tuple(one_line(shown(cell))[:_LONGEST] for cell in line[:_COLUMNS]) for line in sheet.rows[:_ROWS])
+    if layout is None:
+        return SheetPreview(sheet.name, sheet.hidden, rows, None, ())
+    fields = tuple((column.letters, column.meaning.field) for column in layout.columns)
+    return SheetPreview(sheet.name, sheet.hidden, rows, layout.header_row + 1, fields)

@@ -27,16 +27,26 @@ def version() -> str:
 
 
 @lru_cache(maxsize=65536)
-def _word_key(text: str) -> bytes:
+def _part(text: str) -> tuple[bytes, str]:
+    """Sort key and folded text of one part of a name; names share their parts, so each is looked at once."""
     key: bytes = _words().getSortKey(text)
-    return key
+    return key, names.fold(text)
 
 
 def name_key(full_name: str) -> bytes:
     """The key by which people are listed: given name, then middle, then family. Each part's key ends in 00, which no key holds inside,
     so the joined bytes compare as the tuple of keys would."""
-    family, middle, given = names.split(full_name)
-    return _word_key(given) + _word_key(middle) + _word_key(family)
+    return name_keys(full_name)[0]
+
+
+def name_keys(full_name: str) -> tuple[bytes, str]:
+    """`name_key` and the folded name together, which takes half as long as one after the other."""
+    family, _, rest = full_name.partition(" ")
+    middle, _, given = rest.rpartition(" ")
+    if not (family and middle and given) or "  " in full_name:  # one word or two, or spaces that a tidy name hasn't
+        family, middle, given = names.split(full_name)
+    (of_family, family), (of_middle, middle), (of_given, given) = _part(family), _part(middle), _part(given)
+    return of_given + of_middle + of_family, f"{family} {middle} {given}" if middle and family else " ".join(filter(None, (family, given)))
 
 
 def unit_key(name: str) -> bytes:

@@ -65,8 +65,13 @@ def _match_word(word: str) -> str:
 
 def search_text(full_name: str, numbers: Iterable[str | None]) -> str:
     """What a person is found by: the folded name, then every number and address that is known, each word after a space."""
+    return with_numbers(fold_name(full_name), numbers)
+
+
+def with_numbers(folded: str, numbers: Iterable[str | None]) -> str:
+    """`search_text` of a name that is folded already."""
     known = " ".join(filter(None, numbers))
-    return f" {fold_name(full_name)} {known.lower()}" if known else f" {fold_name(full_name)}"
+    return f" {folded} {known.lower()}" if known else f" {folded}"
 
 
 def guardian_keys(full_name: str, phone: str | None, personal_id: str | None) -> tuple[str, ...]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import select
 
 from app import clock
-from app.collation import name_key, unit_key
-from app.domain.names import fold, search_text
+from app.collation import name_key, name_keys, unit_key
+from app.domain.names import fold, search_text, with_numbers
 from app.domain.scope import CampaignScope
 from app.domain.track import self_from
 from app.extensions import db
@@ -23,7 +22,7 @@ from app.queries.change_pages import KeptChange, differences_of, row_of, unpacke
 from app.services.bulk import insert_rows
 from app.services.guardians import link_guardians
 from app.services.numbers import allot
-from app.services.openings import open_registrations, own_track, self_from_of
+from app.services.openings import open_for_new, open_registrations, own_track, self_from_of
 from imports.values import GuardianRead, Kind, RosterRow
 
 # Where a value stands in a row, as JSON has it.
@@ -67,8 +66,8 @@ def apply_changes(scope: CampaignScope, roster_id: int) -> None:
     for number, row, fields in todo.edited:
         _edit(scope, number, row, fields, units)
     view = campaign(scope)
-    born = ((number, _self_from(view, values)) for number, values in todo.new)
-    open_registrations(scope, chain(born, self_from_of(scope, view, todo.joining)))
+    open_for_new(scope, ((number, _self_from(view, values)) for number, values in todo.new))
+    open_registrations(scope, self_from_of(scope, view, todo.joining))
     own_track(scope, view, [number for number, _, fields in todo.edited if fields & {"birth_date", "birth_year"}])
     link_guardians(scope, view, roster_id, todo.guarded)
 
@@ -86,19 +85,18 @@ def _sort(scope: CampaignScope, roster_id: int) -> _Sorted:
     )
     for kind, changes in db.session.execute(statement):
         for change in unpacked(changes):
-            _put(todo, Kind(kind), change)
+            if change.person_id is None or change.values is None:
+                raise ValueError(f"a change of kind {kind} has no person or no row")
+            if change.is_known:
+                _put_known(todo, Kind(kind), change.person_id, change.values, change)
+            else:
+                todo.new.append((change.person_id, change.values))
+                if change.values[_GUARDIANS]:
+                    todo.guarded.append((change.person_id, tuple(GuardianRead(*one) for one in change.values[_GUARDIANS])))
     return todo
 
 
-def _put(todo: _Sorted, kind: Kind, change: KeptChange) -> None:
-    number, values = change.person_id, change.values
-    if number is None or values is None:
-        raise ValueError(f"a change of kind {kind} has no person or no row")
-    if not change.is_known:
-        todo.new.append((number, values))
-        if values[_GUARDIANS]:
-            todo.guarded.append((number, tuple(GuardianRead(*guardian) for guardian in values[_GUARDIANS])))
-        return
+def _put_known(todo: _Sorted, kind: Kind, number: int, values: Values, change: KeptChange) -> None:
     if kind is Kind.NEW:
         todo.joining.append(number)
     fields = frozenset(difference.field for difference in differences_of(change))
@@ -124,12 +122,13 @@ def _units(scope: CampaignScope, names: Iterable[str | None]) -> dict[str | None
 
 def _person(number: int, values: Sequence[Any], units: Mapping[str | None, int | None]) -> tuple[Any, ...]:
     name, unit = values[_NAME], values[_UNIT]
+    sort_key, folded = name_keys(name)
     return (
         number,
         units[unit],
         name,
-        name_key(name),
-        search_text(name, _numbers(values)),
+        sort_key,
+        with_numbers(folded, _numbers(values)),
         *_as_read(values),
     )
 

@@ -33,6 +33,17 @@ def open_registrations(scope: CampaignScope, people: Iterable[tuple[int, date | 
     for number in wanted:
         if known.get(number) is Part.GUARDIAN:
             _in_campaign(scope, number, {"part": Part.MEMBER, "self_from": wanted[number]}, only=Part.GUARDIAN)
+    _open(scope, ((number, day) for number, day in wanted.items() if number not in known), part)
+    if part is Part.MEMBER:
+        _bring_guardians(scope, list(wanted))
+
+
+def open_for_new(scope: CampaignScope, people: Iterable[tuple[int, date | None]]) -> None:
+    """`open_registrations` for people who were made just now: nobody can know a registration or a guardian of theirs."""
+    _open(scope, people, Part.MEMBER)
+
+
+def _open(scope: CampaignScope, people: Iterable[tuple[int, date | None]], part: Part) -> None:
     opened = {
         "institution_id": scope.institution_id,
         "campaign_id": scope.campaign_id,
@@ -44,10 +55,8 @@ def open_registrations(scope: CampaignScope, people: Iterable[tuple[int, date | 
         "rejections": 0,
         "changed_at": clock.now(),
     }
-    rows = ((number, day.isoformat() if day else None) for number, day in wanted.items() if number not in known)
+    rows = ((number, day.isoformat() if day else None) for number, day in people)
     insert_rows(Registration, ("person_id", "self_from"), rows, opened)
-    if part is Part.MEMBER:
-        _bring_guardians(scope, list(wanted))
 
 
 def _bring_guardians(scope: CampaignScope, child_ids: Sequence[int]) -> None:

@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from app.collation import name_key, unit_key
-from app.domain.names import fold, match_key, search_text, split, tidy
+from app.collation import name_key, name_keys, unit_key
+from app.domain.names import fold, fold_name, match_key, search_text, split, tidy
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,11 @@ def test_people_are_listed_by_given_then_middle_then_family_name() -> None:
 
 def test_a_family_name_never_outweighs_a_middle_name() -> None:
     assert sorted(["Bùi Văn An", "Vũ Anh An"], key=name_key) == ["Vũ Anh An", "Bùi Văn An"]
+
+
+@pytest.mark.parametrize("name", ["Vũ Thị Mai Anh", "Lê Gia An", "Lê An", "An", "", "Đỗ  Thị  Ánh", " Lê Gia An", "Lê Gia An "])
+def test_the_order_and_the_folded_name_come_together_as_they_do_alone(name: str) -> None:
+    assert name_keys(name) == (name_key(" ".join(name.split())), fold_name(name))
 
 
 def test_classes_are_listed_by_the_value_of_their_numbers() -> None:

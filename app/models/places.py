@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model
@@ -60,7 +60,8 @@ class Unit(Model):
 
     __table_args__ = (
         ForeignKeyConstraint(["institution_id", "parent_id"], ["units.institution_id", "units.id"], name="fk_units_parent"),
-        UniqueConstraint("institution_id", "name_key"),
-        Index("ix_units_order", "institution_id", "sort_key"),
+        # No index but the primary key begins with `institution_id`: PostgreSQL, which may know nothing of the table yet, takes any such
+        # index for as good when it checks a person's unit, and goes through all of the institution's units for each person.
+        UniqueConstraint("name_key", "institution_id", name="uq_units_institution_id_name_key"),
         {"sqlite_with_rowid": False},
     )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+# What this program writes into workbooks itself, exactly as it stands there: neither is ever taken for a part of a roster.
+ERROR_HEADING = "Lỗi"
+GUIDE_TITLE = "Hướng dẫn điền danh sách"
+
 # Field -> groups of headings. An earlier group is the more telling one: where a sheet has a heading of two groups, both columns are read
 # and the earlier one wins; two headings of the same group contradict each other, and the file is refused.
 FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {

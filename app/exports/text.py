@@ -17,6 +17,11 @@ def clean(text: str) -> str:
     return _NOT_STORED.sub(_instead, text).strip()[:MAX_CELL]
 
 
+def storable(text: str) -> str:
+    """The text as a cell can hold it, its line breaks and outer spaces kept."""
+    return _NOT_STORED.sub(lambda sign: sign[0] if sign[0] in "\t\n\r" else "", text)[:MAX_CELL]
+
+
 def is_computed(text: str) -> bool:
     """Would a spreadsheet take this for a formula when it is typed, or read from a text file? Tabs and line breaks are gone by then."""
     return text.startswith(_COMPUTED)

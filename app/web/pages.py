@@ -33,6 +33,7 @@ from app.web import (
     pauses,
     people,
     registrations,
+    roster_files,
     rosters,
     sessions,
     slips,
@@ -43,7 +44,7 @@ from app.web import (
 _NOUNS = (
     sessions, languages, passwords, invitations, members, health, hooks,
     home, people, registrations, workbooks,
-    agencies, campaigns, institutions, rosters,
+    agencies, campaigns, institutions, rosters, roster_files,
     evidence, images,
     desks, counters,
     batches, minutes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from app.exports.roster_template import Who
 from app.services.rosters import RosterRefusal
 
 FIELDS: dict[str, LazyString] = {
@@ -77,6 +78,11 @@ STATUSES: dict[str, tuple[str, LazyString]] = {
     "read": ("info", _("to be reviewed")),
     "applied": ("good", _("imported")),
     "discarded": ("plain", _("put away")),
+}
+
+TEMPLATES: dict[Who, LazyString] = {
+    Who.PUPILS: _("template for pupils and their guardians"),
+    Who.STAFF: _("template for staff"),
 }
 
 REFUSALS: dict[RosterRefusal, LazyString] = {

@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired, FileSize
 from werkzeug.wrappers import Response as Answer
 
-from app import transaction
+from app import roster_books, transaction
 from app.config import MAX_UPLOAD_BYTES
 from app.domain.access import Action
 from app.domain.scope import CampaignScope
@@ -74,12 +74,14 @@ def create_roster(scope: CampaignScope) -> Response | Answer:
 
 
 def _show_list(scope: CampaignScope, form: UploadForm, status: int = 200) -> Response:
+    institution = places.institution(scope.within)
     return respond(
         "rosters/list.html",
         status=status,
-        institution=places.institution(scope.within),
+        institution=institution,
         campaign=campaigns.campaign(scope),
         rosters=rosters.rosters(scope),
+        templates=roster_books.FOR_WHOM[institution.kind],
         form=form,
         megabytes=MEGABYTES,
         max_rows=MAX_ROWS,

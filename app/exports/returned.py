@@ -29,7 +29,7 @@ from imports.values import Correction, Severity
 from imports.vocabulary import ERROR_HEADING
 
 MOST_COMMENTS = 5_000  # of one sheet; beyond that programs get slow, and colour and column say the same
-_WIDTH = 60
+_WIDTH = 80
 _SUFFIX = " - cần sửa"
 _MEND = {Severity.REPAIR: "đã tự sửa, xin xem lại"}
 _GUIDE = (

@@ -101,17 +101,19 @@ class _Work:
 
     def done(self, archive: Archive, sheets: Iterable[Sheet]) -> bytes:
         """The archive with the marks in it; `sheets` are the same workbook's, in its order."""
+        tables = [(sheet.name, self._table(sheet)) for sheet in sheets]  # all rows are let go before the first part is unpacked
         styles, parts = Styles(archive), archive.sheets()
-        place = -1
-        for place, sheet in enumerate(sheets):
-            if place >= len(parts):
-                raise Unmarkable
-            if not sheet.hidden and sheet.name in self.header_rows:
-                self._mark(archive, parts[place], styles, sheet.name, table_of(sheet, self.header_rows[sheet.name]))
-        if place + 1 != len(parts):
+        if len(parts) != len(tables):
             raise Unmarkable
+        for part, (name, table) in zip(parts, tables, strict=True):
+            if table is not None:
+                self._mark(archive, part, styles, name, table)
         styles.save()
         return archive.packed()
+
+    def _table(self, sheet: Sheet) -> Table | None:
+        header = self.header_rows.get(sheet.name)
+        return None if sheet.hidden or header is None or header > len(sheet.rows) else table_of(sheet, header)
 
     def _mark(self, archive: Archive, part: str, styles: Styles, sheet: str, table: Table) -> None:
         marks, notes = self.marks.get(sheet, ()), Notes(archive, part)

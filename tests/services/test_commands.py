@@ -280,3 +280,22 @@ def test_the_demo_shows_every_state_and_every_standing_of_its_goal(run: Any, dat
             standings |= {standing for standing, people in found.by_standing.items() if people}
     assert states == set(State)
     assert standings == set(Standing) - {Standing.TO_SIGN_IN}, "who has the account has reached the goal"
+
+
+def test_a_roster_is_given_back_with_its_findings(set_up: Any, tmp_path: Path) -> None:
+    set_up("roster", "import", str(WORKBOOKS / "11-dirty.xlsx"), *HERE)
+    out = tmp_path / "sua.xlsx"
+    assert set_up("roster", "returned", "1", *HERE, "--out", str(out)) == (0, f"{out} written\n")
+    assert "Lỗi" in [cell.value for cell in load_workbook(out)["Tổng hợp"][8]]
+    assert set_up("roster", "returned", "2", *HERE, "--out", str(out))[0] == 1
+    assert set_up("roster", "returned", "1", *HERE, "--out", str(tmp_path / "none" / "x.xlsx"))[0] == 1
+
+
+def test_a_template_is_for_whom_the_institution_has_unless_said(set_up: Any, tmp_path: Path) -> None:
+    def heading(*words: str) -> str:
+        out = tmp_path / "mau.xlsx"
+        assert set_up("roster", "template", "--institution", "thcs-a", "--out", str(out), *words)[0] == 0
+        return str(load_workbook(out)["Danh sách"]["A1"].value)
+
+    assert heading() == "Danh sách học sinh – Trường THCS A"
+    assert heading("--for", "staff") == "Danh sách người lao động – Trường THCS A"

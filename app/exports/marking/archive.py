@@ -41,6 +41,12 @@ def written(root: Node) -> bytes:
     return content
 
 
+def whole(node: Node, name: str) -> int:
+    """An attribute that should be a number, 0 where it is none."""
+    said: str = node.get(name, "0")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+
+
 class Archive:
     def __init__(self, data: bytes) -> None:
         self._old = ZipFile(BytesIO(data))
@@ -86,7 +92,10 @@ class Archive:
         for old in types.findall(f"{{{_TYPES}}}Override"):
             if old.get("PartName", "").lower() == f"/{part}".lower():
                 types.remove(old)
-        if content_type:
+        if content_type and part.endswith(".vml"):  # as Excel has it: by its ending
+            if all(old.get("Extension", "").lower() != "vml" for old in types.findall(f"{{{_TYPES}}}Default")):
+                types.insert(0, etree.Element(f"{{{_TYPES}}}Default", Extension="vml", ContentType=content_type))
+        elif content_type:
             etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=content_type)
         self.write(_CONTENT_TYPES, written(types))
 
@@ -125,5 +134,4 @@ class Relations:
         return posixpath.normpath(posixpath.join(f"/{self._folder}", one.get("Target", ""))).lstrip("/")
 
     def _save(self) -> None:
-        kind = None if self._part in self._archive._names else "application/vnd.openxmlformats-package.relationships+xml"
-        self._archive.write(self._part, written(self._root), kind)
+        self._archive.write(self._part, written(self._root))

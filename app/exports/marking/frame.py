@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from app.exports.marking.archive import MAIN, OFFICE, Node, Unmarkable, parsed
+from app.exports.marking.archive import MAIN, OFFICE, Node, Unmarkable, parsed, whole
 from app.exports.marking.rows import Parts
 from imports.cells import letters_of
 
@@ -42,8 +42,8 @@ class Frame:
             cols = etree.Element(_tag("cols"))
             self._data.addprevious(cols)
         number = column + 1
-        for old in [old for old in cols if int(old.get("min", "0")) <= number <= int(old.get("max", "0"))]:
-            first, last = int(old.get("min")), int(old.get("max"))
+        for old in [old for old in cols if whole(old, "min") <= number <= whole(old, "max")]:
+            first, last = whole(old, "min"), whole(old, "max")
             for begin, end in ((first, number - 1), (number + 1, last)):
                 if begin <= end:
                     part = deepcopy(old)
@@ -52,7 +52,7 @@ class Frame:
                     old.addprevious(part)
             cols.remove(old)
         new = etree.Element(_tag("col"), min=str(number), max=str(number), width=f"{width:g}", customWidth="1")
-        cols.insert(sum(1 for other in cols if int(other.get("min", "0")) < number), new)
+        cols.insert(sum(1 for other in cols if whole(other, "min") < number), new)
 
     def reach(self, column: int) -> None:
         """Let the declared size take this column in: readers that trust it would not see it otherwise."""
@@ -84,7 +84,7 @@ class Frame:
             self._root.remove(old)
         if relation is None:
             return
-        new = etree.Element(_tag("legacyDrawing"), {f"{{{OFFICE}}}id": relation})
+        new = etree.Element(_tag("legacyDrawing"), {f"{{{OFFICE}}}id": relation}, nsmap={"r": OFFICE})
         following = next((node for node in self._root if etree.QName(node).localname in _AFTER_COMMENTS), None)
         if following is None:
             self._root.append(new)

@@ -7,7 +7,7 @@ from math import ceil
 
 from lxml import etree
 
-from app.exports.marking.archive import MAIN, Archive, Node, Relations, parsed, written
+from app.exports.marking.archive import MAIN, Archive, Node, Relations, parsed, whole, written
 from imports.cells import letters_of
 
 SIGN = "Tiến độ VssID:"
@@ -109,7 +109,7 @@ class Notes:
 
     def _author(self, comment: Node) -> str:
         authors = list(self._part("authors"))
-        number = int(comment.get("authorId", "0"))
+        number = whole(comment, "authorId")
         return (authors[number].text or "") if number < len(authors) else ""
 
     def _our_author(self) -> str:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from app.exports.marking.archive import MAIN, Node, Unmarkable, parsed
+from app.exports.marking.archive import MAIN, Node, Unmarkable, parsed, whole
 from app.exports.marking.styles import Styles
 from imports.cells import letters_of
+from imports.limits import MAX_COLUMNS
 from imports.values import Severity
 
 _AT_ONCE = 500
@@ -138,6 +139,8 @@ class _Row:
         place = -1
         for cell in row.findall(_CELL):
             place = _column(cell.get("r")) if cell.get("r") else place + 1
+            if not 0 <= place < MAX_COLUMNS:
+                raise Unmarkable
             cell.set("r", f"{letters_of(place)}{number}")
             self.cells[place] = cell
 
@@ -195,12 +198,11 @@ class _Row:
         return self.cells[column]
 
     def _default(self) -> int:
-        return int(self.row.get("s", "0")) if self.row.get("customFormat") in ("1", "true") else 0
+        return whole(self.row, "s") if self.row.get("customFormat") in ("1", "true") else 0
 
 
 def _format(cell: Node) -> int:
-    said = cell.get("s", "0")
-    return int(said) if said.isdigit() else 0
+    return whole(cell, "s")
 
 
 def _column(reference: str) -> int:

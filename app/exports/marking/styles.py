@@ -7,7 +7,7 @@ from functools import cache
 
 from lxml import etree
 
-from app.exports.marking.archive import MAIN, Archive, Node, Unmarkable, parsed, written
+from app.exports.marking.archive import MAIN, Archive, Node, Unmarkable, parsed, whole, written
 from imports.values import Severity
 
 _PART = "xl/styles.xml"
@@ -65,13 +65,13 @@ class Styles:
         return self._like(xf, fillId=fill, applyFill="0" if fill == "0" else "1")
 
     def _is_ours(self, xf: int) -> bool:
-        number = int(self._format(xf).get("fillId", "0"))
+        number = whole(self._format(xf), "fillId")
         colour = self._fills[number].find(f"{_tag('patternFill')}/{_tag('fgColor')}") if number < len(self._fills) else None
         return colour is not None and colour.get("rgb", "").upper() in COLOURS.values()
 
     def _readable(self, xf: int) -> int:
         """The same format; letters in a font of the time before Unicode give way to ones that can show our text."""
-        number = int(self._format(xf).get("fontId", "0"))
+        number = whole(self._format(xf), "fontId")
         name = self._fonts[number].find(_tag("name")) if number < len(self._fonts) else None
         if name is None or not name.get("val", "").lower().startswith(_LEGACY_FONTS):
             return xf

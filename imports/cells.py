@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 from imports import copies, legacy
 from imports.container import recognise
 from imports.limits import LONGEST_CELL, MAX_CELLS, MAX_SHEETS, MAX_TEXT_BYTES
+from imports.own_marks import take_out
 from imports.signs import has_controls, one_line, without_controls
 from imports.values import Note, Unreadable
 
@@ -34,8 +35,11 @@ class Sheet:
     notes: tuple[Note, ...] = ()  # what was done to read its cells at all
 
 
-def sheets_of(data: bytes, filename: str) -> Iterator[Sheet]:
-    """The sheets in the workbook's order, one at a time, so that only one is in memory. A hidden one comes without rows."""
+def sheets_of(data: bytes, filename: str, *, with_own_marks: bool = False) -> Iterator[Sheet]:
+    """The sheets in the workbook's order, one at a time, so that only one is in memory. A hidden one comes without rows.
+
+    What this program itself has written into the workbook is left out, or `with_own_marks` left in.
+    """
     recognise(data, filename)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -57,6 +61,8 @@ def sheets_of(data: bytes, filename: str) -> Iterator[Sheet]:
             yield Sheet(name, True, [], ())
             continue
         sheet = _read(workbook, listing.name, name)
+        if not with_own_marks:
+            take_out(sheet.rows)
         left -= sum(map(len, sheet.rows))
         text_left -= _tidy(sheet.rows)
         if text_left < 0:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from imports.cells import Sheet, sheets_of, shown
 from imports.layout import find_layout
-from imports.own_marks import without_ours
 from imports.signs import one_line
 from imports.values import SheetPreview
 
@@ -14,7 +13,7 @@ _ROWS, _COLUMNS, _LONGEST = 45, 60, 80
 def preview(data: bytes, filename: str) -> tuple[SheetPreview, ...]:
     """Every sheet's first rows as shown text, with the header row and the fields that the reader would propose. Raises Unreadable as `read`
     does where the bytes are no workbook. It is meant to be shown and not to be kept: columns that nobody needs are in it."""
-    return tuple(map(_preview, map(without_ours, sheets_of(data, filename))))
+    return tuple(map(_preview, sheets_of(data, filename)))
 
 
 def _preview(sheet: Sheet) -> SheetPreview:

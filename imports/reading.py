@@ -10,7 +10,6 @@ from imports.doubles import find_doubles
 from imports.layout import Layout, find_layout
 from imports.limits import MAX_HEADER_ROW, MAX_ROWS
 from imports.old_fonts import refuse_old_font, texts_of
-from imports.own_marks import without_ours
 from imports.people import SheetPeople, people_of
 from imports.units import may_be_unit, unit_name
 from imports.values import Answer, ColumnRead, Correction, Problem, Reading, RosterRow, SheetRead, Unreadable
@@ -34,7 +33,7 @@ def read(
     warning says so. `progress` is told the stage ("read", "judged"), how many rows of how many; it may raise to stop.
     """
     reader = _Reader(data)
-    for sheet in map(without_ours, sheets_of(data, filename)):
+    for sheet in sheets_of(data, filename):
         reader.take(sheet)
         if progress:
             progress("read", reader.rows_seen, reader.rows_seen)

@@ -77,10 +77,13 @@ def returned(
     if recognise(data, filename) is Container.XLSX:
         try:
             archive = Archive(data)
-            return Returned(work.done(archive, sheets_of(data, filename)), _renamed(filename, "xlsm" if _has_macros(data) else "xlsx"))
+            return Returned(
+                work.done(archive, sheets_of(data, filename, with_own_marks=True)),
+                _renamed(filename, "xlsm" if _has_macros(data) else "xlsx"),
+            )
         except Unmarkable:
             pass
-    sheets = list(sheets_of(data, filename))
+    sheets = list(sheets_of(data, filename, with_own_marks=True))
     return Returned(work.done(Archive(rebuilt(sheets)), sheets), _renamed(filename, "xlsx"))
 
 
@@ -212,7 +215,7 @@ def table_of(sheet: Sheet, header: int) -> Table:
     """`header` is Excel's row of the sheet's header, which may reach over several rows by merged cells."""
     top = header - 1
     end = max((bottom for (first, left), (bottom, right) in sheet.merges if first == top and left == right), default=top)
-    found = error_column(sheet)
+    found = error_column(sheet.rows)
     earlier = found[1] if found else None
     rows = tuple(row for row, line in enumerate(sheet.rows, 1) if row > end + 1 and line[earlier] != "") if earlier is not None else ()
     return Table(header, end + 1, _free_column(sheet, top, end, earlier), earlier, rows)

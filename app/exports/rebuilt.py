@@ -9,17 +9,18 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.cell_range import CellRange
 
 from app.exports.long_rows import packed
 from app.exports.sheet import new_workbook
-from app.exports.styles import DATE, TEXT
+from app.exports.styles import DATE, FONT, TEXT
 from app.exports.text import is_computed, sheet_names, storable
 from imports.cells import Cell, Sheet, letters_of, shown
 
-_SAMPLE, _NARROWEST, _WIDEST = 300, 5, 40
+_SAMPLE, _NARROWEST, _SHORT, _WIDEST = 300, 5, 25, 40
 _FIRST_DAY = datetime(1900, 3, 1)  # what lies before is counted differently by every program
 _FORMATS = {"date": DATE, "instant": "dd/mm/yyyy hh:mm", "time": "hh:mm:ss", "span": "[h]:mm:ss", "digits": TEXT, "text": "General"}
 
@@ -42,12 +43,13 @@ def rebuilt(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _widths(sheet: Sheet) -> list[int]:
-    """Wide enough for what most cells of a column hold; titles, which are longer, flow over their neighbours."""
+    """Wide enough for what most cells of a column hold and for its heading; titles, which are longer, flow over their neighbours."""
     widths = []
     for column in zip(*sheet.rows[:_SAMPLE], strict=True):
         lengths = sorted(len(shown(cell)) for cell in column if cell != "")
         usual = lengths[int(0.95 * (len(lengths) - 1))] if lengths else 0
-        widths.append(min(max(usual + 2, _NARROWEST), _WIDEST))
+        longest = max((length for length in lengths if length <= _SHORT), default=0)
+        widths.append(min(max(usual + 2, longest + 2, _NARROWEST), _WIDEST))
     return widths
 
 
@@ -91,6 +93,7 @@ def _style_of_time(cell: Cell) -> str | None:
 
 def _style(made: Any, number_format: str, *, quoted: bool = False) -> int:
     cell: Any = WriteOnlyCell(made.worksheets[0])
+    cell.font = Font(name=FONT, size=11)
     cell.number_format = number_format
     cell.quotePrefix = quoted
     number: int = cell.style_id

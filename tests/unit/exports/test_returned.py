@@ -11,6 +11,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+import xlrd
 import xlsxwriter
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
@@ -418,3 +419,23 @@ def test_a_workbook_put_together_in_an_unknown_way_is_made_anew():
     back = given_back(data, marks=[mark(3, "C")])
     sheet = sheet_of(back)
     assert (colour(sheet["C3"]), sheet["F3"].value, sheet["B2"].value) == (COLOURS[Severity.ERROR], f"C3: {DAY}", "Trần Văn An")
+
+
+@pytest.mark.parametrize("font", [".VnTime", None])
+def test_messages_in_unicode_do_not_change_what_a_font_of_the_1990s_is_told_by(font: str | None):
+    sheet = xlrd.open_workbook(BOOKS / "09-tcvn3-font.xls").sheet_by_index(0)
+    made = Workbook()
+    copy: Any = made.active
+    copy.title = "Sheet1"
+    for row in range(sheet.nrows):
+        for column in range(sheet.ncols):
+            cell = copy.cell(row + 1, column + 1, sheet.cell_value(row, column))
+            if font:
+                cell.font = Font(name=font)
+    try:
+        reading = read(finished(made), "a.xlsx")
+    except Unreadable:
+        pytest.skip("old fonts aren't read")
+    every = [Mark("Sheet1", person.row, "B", Severity.ERROR, f"{DAY} Hãy ghi ngày, tháng, năm.") for person in reading.people]
+    back = returned(finished(made), "a.xlsx", every, headers_of(reading))
+    assert read(back.content, "a.xlsx").people == reading.people

@@ -1,4 +1,4 @@
-"""All findings of a roster at once, with their addresses, to be marked in its workbook."""
+"""What it takes to mark a roster's workbook: whether it is still there, and all findings at once with their addresses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.domain.scope import CampaignScope
 from app.extensions import db
-from app.models import Roster, RosterProblem
+from app.models import Roster, RosterFile, RosterProblem
 from imports.values import Severity
 
 
@@ -23,6 +23,15 @@ class FoundAt(NamedTuple):
     severity: Severity
     text: str
     params: dict[str, str]
+
+
+def keeps_file(scope: CampaignScope, roster_id: int) -> bool:
+    statement = (
+        select(Roster.id)
+        .join(RosterFile, (RosterFile.institution_id == Roster.institution_id) & (RosterFile.roster_id == Roster.id))
+        .where(Roster.institution_id == scope.institution_id, Roster.campaign_id == scope.campaign_id, Roster.id == roster_id)
+    )
+    return db.session.scalar(statement) is not None
 
 
 def findings(scope: CampaignScope, roster_id: int) -> Iterator[FoundAt]:

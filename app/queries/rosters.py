@@ -136,16 +136,6 @@ def kept_file(scope: CampaignScope, roster_id: int) -> tuple[str, bytes] | None:
     return (row.filename, row.content) if row else None
 
 
-def keeps_file(scope: CampaignScope, roster_id: int) -> bool:
-    """Whether an uploaded workbook of this campaign is still there."""
-    statement = (
-        select(Roster.id)
-        .join(RosterFile, and_(RosterFile.institution_id == Roster.institution_id, RosterFile.roster_id == Roster.id))
-        .where(Roster.institution_id == scope.institution_id, Roster.campaign_id == scope.campaign_id, Roster.id == roster_id)
-    )
-    return db.session.scalar(statement) is not None
-
-
 def changes_page(scope: CampaignScope, roster_id: int, kind: Kind, after: int = 0) -> ChangesPage:
     """Changes of one kind in the file's order: the page after the one with the number `after`."""
     of_kind = and_(ChangePage.institution_id == scope.institution_id, ChangePage.roster_id == roster_id, ChangePage.kind == kind)

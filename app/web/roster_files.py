@@ -16,7 +16,7 @@ from app import roster_books
 from app.domain.access import Action
 from app.domain.scope import CampaignScope
 from app.exports.roster_template import Who
-from app.queries import places, rosters
+from app.queries import places, roster_marks, rosters
 from app.services import log
 from app.services.rosters import RosterRefusal
 from app.web import gate, permits, roster_words
@@ -33,7 +33,7 @@ NAMES = {Who.PUPILS: "mau-hoc-sinh", Who.STAFF: "mau-nguoi-lao-dong"}
 @gate.in_campaign(Action.IMPORT)
 def allow_returned(scope: CampaignScope, roster_id: int) -> Answer:
     roster = rosters.roster(scope, roster_id) or abort(404)
-    if not rosters.keeps_file(scope, roster_id):
+    if not roster_marks.keeps_file(scope, roster_id):
         return _gone()
     log.note(scope.actor, "exported-roster", institution_id=scope.institution_id, count=roster.people)
     return redirect(permits.address(scope, "roster_files.download_returned"), 303)

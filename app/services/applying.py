@@ -43,6 +43,7 @@ _AS_READ = (
 _as_read = itemgetter(*map(RosterRow._fields.index, _AS_READ))
 _numbers = itemgetter(*map(RosterRow._fields.index, ("personal_id", "bhxh_code", "pupil_code", "staff_code", "phone", "email")))
 
+_PAGES_AT_ONCE = 20  # unpacked one after the other, they need not be in memory together
 Values = list[Any]
 
 
@@ -83,7 +84,7 @@ def _sort(scope: CampaignScope, roster_id: int) -> _Sorted:
         )
         .order_by(ChangePage.kind, ChangePage.number)
     )
-    for kind, changes in db.session.execute(statement):
+    for kind, changes in db.session.execute(statement.execution_options(yield_per=_PAGES_AT_ONCE)):
         for change in unpacked(changes):
             if change.person_id is None or change.values is None:
                 raise ValueError(f"a change of kind {kind} has no person or no row")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
@@ -169,19 +170,19 @@ def _understood(reading: Reading) -> str:
 _PROBLEM = ("number", "sheet", "row", "column", "field", "severity", "value", "code", "text", "params", "row_values")
 
 
-def _change_pages(scope: CampaignScope, planned: Plan) -> list[tuple[str, int, str]]:
-    """The changes by kind and page. Who is new gets an id now, so that applying twice can make nobody twice."""
+def _change_pages(scope: CampaignScope, planned: Plan) -> Iterator[tuple[str, int, str]]:
+    """The changes by kind and page, packed as they are asked for. Who is new has an id at once: applying twice can make nobody twice."""
     unknown = sum(1 for change in planned.changes if change.kind is Kind.NEW and change.person_id is None)
     ids = count(allot(scope.institution_id, unknown)) if unknown else count()
     by_kind: dict[Kind, list[tuple[Any, ...]]] = {kind: [] for kind in Kind}
     for kind, row, person_id, revision, differences in planned.changes:
         given = next(ids) if kind is Kind.NEW and person_id is None else person_id
         by_kind[kind].append((row, given, person_id is not None, revision, differences))
-    return [
+    return (
         (kind.value, number, packed(changes[start : start + PAGE]))
         for kind, changes in by_kind.items()
         for number, start in enumerate(range(0, len(changes), PAGE), 1)
-    ]
+    )
 
 
 def _problems(planned: Plan) -> list[tuple[Any, ...]]:

@@ -23,7 +23,7 @@ run: setup ## Serve the program on http://127.0.0.1:8000, with the demo in an em
 test: setup ## Lint, types, import contracts, the suite on SQLite and PostgreSQL, the browser stories (STEPS="lint sqlite" picks)
 	@$(python) -m tests.runner $(STEPS)
 
-bench: setup ## Measure against references and print the table
+bench: setup build/peer/.complete ## Measure against references and print the table
 	@$(python) -m tests.bench
 
 lint: setup ## Only lint, types and import contracts
@@ -32,10 +32,12 @@ lint: setup ## Only lint, types and import contracts
 format: setup ## Lay out the code
 	@$(python) -m ruff check --fix --quiet . ; $(python) -m ruff format .
 
-lock: ## Renew requirements.lock and package-lock.json to the newest versions that pyproject.toml and package.json allow
+lock: ## Renew requirements.lock, tests/bench/peer.lock and package-lock.json to the newest versions that pyproject.toml and package.json allow
 	python=$$(sh .ci/python) && "$$python" -m venv build/lock && build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	build/lock/bin/python -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --quiet \
 		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.lock
+	build/lock/bin/python -m uv pip compile --group bench --constraint requirements.lock --universal --python-version 3.11 --upgrade --quiet \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file tests/bench/peer.lock
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund
 
 clean: ## Remove what setup made; the database in instance/ stays
@@ -51,6 +53,12 @@ endif
 	@echo "Setting up .venv (a minute or two the first time) …"
 	@$(python) -c "" 2>/dev/null || { python=$$(sh .ci/python) && "$$python" -m venv --clear .venv; }
 	@$(python) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
+	@touch $@
+
+# What the program is measured against lies beside the environment, which stays as it is locked.
+build/peer/.complete: tests/bench/peer.lock | .venv/installed
+	@rm -rf build/peer
+	@$(python) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --target build/peer --requirement tests/bench/peer.lock
 	@touch $@
 
 app/static/vendor/.complete: .ci/vendor.py package-lock.json .npmrc | .venv/installed

@@ -87,7 +87,8 @@ def test_no_file_tells_of_a_registry_or_of_this_machine():
     assert found == []
 
 
-def test_locks_pin_every_package_by_hash():
-    lock = text(source.ROOT / "requirements.lock")
+@pytest.mark.parametrize("name", ["requirements.lock", "tests/bench/peer.lock"])
+def test_locks_pin_every_package_by_hash(name):
+    lock = text(source.ROOT / name)
     entries = re.split(r"\n(?=[a-z])", lock.strip())
     assert [entry.split(" ")[0] for entry in entries if "==" not in entry or "--hash=sha256:" not in entry] == []

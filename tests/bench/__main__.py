@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.bench import workbook
 from tests.bench.database import ENGINES
@@ -18,7 +19,10 @@ from tests.bench.kills import killed
 from tests.bench.nudge_kills import shown
 
 ROWS = 50_000
+FEW = 1_000
+LARGE = 200_000
 KILLS = 25
+EVERYTHING = set("rosters large-rosters reviews bulks exports pages cards kills sending planning nudge-kills".split())
 MESSAGES = 1000
 
 
@@ -42,10 +46,10 @@ class Line:
         return f"{self.what:58} {self.measured:9.2f} {self.reference:9.2f} {self.unit:3} {self.ratio:7.2f}  {asked:14} {self.note}"
 
 
-def measure(*arguments: str | int) -> dict[str, float]:
+def measure(*arguments: str | int) -> dict[str, Any]:
     """One run, in a process of its own."""
     command = [sys.executable, "-m", "tests.bench.measures", *map(str, arguments)]
-    answer: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+    answer: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
     return answer
 
 
@@ -54,6 +58,10 @@ def in_turn(*wanted: Sequence[str | int], rounds: int = 5) -> list[dict[str, flo
     falls on all alike."""
     runs = [[measure(*arguments) for arguments in wanted] for _ in range(rounds)]
     return [{key: min(run[key] for run in of_one) for key in of_one[0]} for of_one in zip(*runs, strict=True)]
+
+
+# What is asked for, over openpyxl's bare read and over calamine's.
+MOST = {"sqlite": (0.35, 3.5), "postgresql": (0.45, None)}
 
 
 def rosters(folder: Path) -> None:
@@ -65,8 +73,39 @@ def rosters(folder: Path) -> None:
     )
     show("read and judged, over calamine's bare read", reading, calamine, None)
     for engine, taken in zip(ENGINES, applied, strict=True):
-        show(f"(a) file to applied, {engine}, over openpyxl's bare read", taken, openpyxl, 0.5)
-        show(f"(b) file to applied, {engine}, over calamine's bare read", taken, calamine, None)
+        over_openpyxl, over_calamine = MOST[engine]
+        show(f"(a) file to applied, {engine}, over openpyxl's bare read", taken, openpyxl, over_openpyxl)
+        show(f"(b) file to applied, {engine}, over calamine's bare read", taken, calamine, over_calamine)
+        busy = Line(f"    the same in processor time, {engine}, over openpyxl's", taken["busy"], openpyxl["busy"], "s", over_openpyxl)
+        print(busy, "the server's not counted" if engine == "postgresql" else "", flush=True)
+    (peer,) = in_turn(("peer", str(path)), rounds=1)
+    show("(e) file to applied, sqlite, over django-import-export's bulk mode", applied[0], peer, None)
+    told()
+
+
+def told() -> None:
+    """What each of the two checks says of a file full of usual mistakes."""
+    for line in measure("told")["told"]:
+        print(line, flush=True)
+
+
+def large_rosters(folder: Path) -> None:
+    path = folder / "large.xlsx"
+    workbook.write(path, LARGE)
+    for engine in ENGINES:
+        taken = measure("applied", str(path), engine)
+        line = Line(f"peak of {LARGE:,} rows, {engine}", taken["peak_mb"], 700, "MB", 1, f"{taken['seconds']:.1f} s from file to applied")
+        print(line, flush=True)
+
+
+def reviews(folder: Path) -> None:
+    for rows in (FEW, ROWS):
+        workbook.write_flawed(folder / f"{rows}.xlsx", rows, rows // 50)
+    for engine in ENGINES:
+        p95 = measure("reviews", engine, str(folder / f"{FEW}.xlsx"), str(folder / f"{ROWS}.xlsx"))
+        for tab in ("new", "problems"):
+            what = f"p95 of a review's {tab} to the first byte, {engine}, {ROWS:,} rows over {FEW:,}"
+            print(Line(what, p95[f"{tab} many"], p95[f"{tab} few"], "ms", 1.5), flush=True)
 
 
 def pages() -> None:
@@ -149,10 +188,16 @@ def main() -> None:
         nudge_kills_as_asked(sys.argv[2:])
         return
     print(f"{'':58} {'measured':>9} {'reference':>9}     {'ratio':>7}")
-    wanted = set(sys.argv[1:]) or {"rosters", "bulks", "exports", "pages", "cards", "kills", "sending", "planning", "nudge-kills"}
+    wanted = set(sys.argv[1:]) or EVERYTHING
     if "rosters" in wanted:
         with tempfile.TemporaryDirectory() as folder:
             rosters(Path(folder))
+    if "large-rosters" in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            large_rosters(Path(folder))
+    if "reviews" in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            reviews(Path(folder))
     if "bulks" in wanted:
         with tempfile.TemporaryDirectory() as folder:
             bulks(Path(folder))

@@ -60,6 +60,76 @@ def applied(path: str, engine: str) -> dict[str, float]:
         return _timed(whole_way)
 
 
+def peer(path: str) -> dict[str, float]:
+    """The same file by django-import-export in its bulk mode."""
+    import tempfile
+
+    from tests.bench.peer import Peer
+
+    with tempfile.TemporaryDirectory() as folder:
+        other = Peer(Path(folder) / "peer.sqlite3")
+        taken = _timed(lambda: other.take_in(Path(path).read_bytes()))
+        assert other.person.objects.count() > 0
+        return taken
+
+
+def told() -> dict[str, list[str]]:
+    """What our check and the other one say of a file in which every usual mistake is made ten times. The other one's models are cleaned
+    here, too, which its bulk mode leaves out."""
+    import tempfile
+    from collections import Counter
+
+    import imports
+    from tests.bench.peer import Peer, findings
+    from tests.bench.workbook import FLAWS, write_flawed
+
+    with tempfile.TemporaryDirectory() as folder:
+        flawed = write_flawed(Path(folder) / "flawed.xlsx", 1000, 10)
+        content = (Path(folder) / "flawed.xlsx").read_bytes()
+        problems = imports.read(content, "flawed.xlsx").problems
+        other = Peer(Path(folder) / "peer.sqlite3")
+        rows, said = findings(other.take_in(content, cleaned=True))
+        kept = other.person.objects.count()
+    ours = ", ".join(f"{count} × {code}" for code, count in Counter(problem.code for problem in problems).items())
+    theirs = ", ".join(f"{count} × {sentence}" for sentence, count in said.items())
+    named = {problem.row for problem in problems}
+    return {
+        "told": [
+            f"    1,000 rows, {len(flawed)} of them spoilt ({', '.join(FLAWS)}):",
+            f"    ours names {len(named & flawed)} of them and {len(named - flawed)} sound rows: {ours}",
+            f"    django-import-export names {len(rows & flawed)} and {len(rows - flawed)} sound rows, takes in {kept}: {theirs}",
+        ]
+    }
+
+
+def reviews(engine: str, few: str, many: str) -> dict[str, float]:
+    """p95 in milliseconds until the first byte of a review's tabs, of a small roster and of a large one, asked in turn."""
+    from app import transaction
+    from app.queries import operators
+    from app.services import rosters
+    from tests.bench.database import fill, fresh
+
+    with fresh(engine) as app:
+        paths = {}
+        with app.app_context():
+            fill(1, 1)
+            for name, path in (("few", few), ("many", many)):
+                with transaction.writing():
+                    scope = operators.in_campaign("thcs-minh-hoa", "vssid-2026")
+                    paths[name] = (
+                        f"/institutions/thcs-minh-hoa/campaigns/vssid-2026/rosters/{rosters.receive(scope, path, Path(path).read_bytes())}"
+                    )
+        client = _signed_in(app)
+        taken: dict[str, list[float]] = {}
+        for visit in range(-3, ROUNDS):
+            for tab in ("new", "problems"):
+                for name, address in paths.items():
+                    took = _one_get(client, f"{address}?show={tab}")
+                    if visit >= 0:  # the first visits warm templates and plans
+                        taken.setdefault(f"{tab} {name}", []).append(took)
+        return {name: _p95(values) for name, values in taken.items()}
+
+
 def one_institution() -> None:
     """A place to import into."""
     from datetime import date
@@ -362,13 +432,13 @@ def _bare_smtp(port: int, letters: list[tuple[str, str, str]]) -> None:
 
 def _timed(work: Callable[[], Any]) -> dict[str, float]:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.perf_counter()
+    start, busy_before = time.perf_counter(), time.process_time()
     work()
-    seconds = time.perf_counter() - start
+    seconds, busy = time.perf_counter() - start, time.process_time() - busy_before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {"seconds": seconds, "peak_mb": peak / 1024, "grown_mb": (peak - before) / 1024}
+    return {"seconds": seconds, "busy": busy, "peak_mb": peak / 1024, "grown_mb": (peak - before) / 1024}
 
 
 if __name__ == "__main__":
-    measure: Callable[..., dict[str, float]] = globals()[sys.argv[1]]
+    measure: Callable[..., dict[str, Any]] = globals()[sys.argv[1]]
     print(json.dumps(measure(*sys.argv[2:])))

@@ -12,6 +12,7 @@ from app.domain.nudge import is_capped
 from app.queries.second_look import Look
 from app.services.sending import Departure, Held
 from app.texts import render, zalo
+from app.texts.scrubbing import bare_name
 from app.texts.speech import Speech
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ def _letter(held: Held, look: Look) -> Letter:
         speech = replace(speech, stop_url=stop)
     said = render.said(speech, look.wording)
     values = zalo.values(speech) if look.decision.channel is Channel.ZALO else {}
-    return Letter(name, look.address, speech.name, said.subject, said.text, said.html, said.short, stop, values)
+    return Letter(name, look.address, bare_name(speech.name), said.subject, said.text, said.html, said.short, stop, values)
 
 
 def _said(channel: Channel, letter: Letter) -> str:

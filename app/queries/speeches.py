@@ -23,6 +23,7 @@ from app.queries.facts import facts_of
 from app.queries.filters import standing_column
 from app.queries.keyed import Key, blocks, is_in
 from app.queries.nudge_cases import Addressee, child_now
+from app.texts.scrubbing import bare_name
 from app.texts.speech import Call, Digest, Matter, Speech
 
 
@@ -55,7 +56,7 @@ def _call(view: CampaignView, institution: str, contact: Any) -> Call:
         has_paper=view.procedure.paper_days is not None,
         safe_day=view.safe_day,
         deadline_on=view.deadline.on,
-        contact=", ".join(filter(None, (contact.name, contact.phone))) or None if contact else None,
+        contact=", ".join(filter(None, (bare_name(contact.name or ""), contact.phone))) or None if contact else None,
     )
 
 

@@ -12,6 +12,7 @@ from flask import Flask
 
 from app import transaction
 from app.adapters.channels import Fault, Letter, NotSent, Sent, Unknown
+from app.adapters.mime import addressed
 from app.adapters.recording import RecordingCarrier
 from app.domain.ladder import Channel
 from app.domain.nudge import Status, Why
@@ -157,6 +158,18 @@ def test_unknown_is_never_sent_again_by_itself(nine: None) -> None:
             plan()
             send(carrier := mail())
             assert carrier.letters == []
+
+
+def test_a_number_behind_a_name_leaves_nowhere_in_a_letter_and_a_line_break_makes_no_header(nine: None) -> None:
+    builders.make_person(SCHOOL, CAMPAIGN, "Trần Văn An 079201001234\r\nBcc: x@nha.example", email="an@nha.example")
+    plan()
+    carrier = mail()
+    send(carrier)
+    (letter,) = carrier.letters
+    assert "079201001234" not in repr(letter)
+    head = addressed(letter.name, letter.to)
+    assert head.endswith(" <an@nha.example>")
+    assert "\n" not in head.replace("\r\n ", " ")
 
 
 def test_a_certain_failure_is_tried_again_later_with_the_same_id(nine: None) -> None:

@@ -157,10 +157,10 @@ def had_by_staff(campaign_id: int, rungs: Iterable[Rung]) -> dict[tuple[str, int
     return found
 
 
-def have_one_today(keys: Collection[Key], now: datetime) -> set[Key]:
-    """Receivers to whom a message went today or is about to go, in any campaign."""
-    midnight = datetime.combine(now.date(), time(0), now.tzinfo)
-    going = and_(Nudge.status.in_([Status.PLANNED, Status.CLAIMED]), Nudge.not_before < midnight + timedelta(days=1))
+def have_one(keys: Collection[Key], now: datetime, opening: datetime) -> set[Key]:
+    """Receivers to whom a message went today, in any campaign, or is about to by the day of the `opening`, when one made now would go."""
+    midnight, until = (datetime.combine(day, time(0), now.tzinfo) for day in (now.date(), opening.date() + timedelta(days=1)))
+    going = and_(Nudge.status.in_([Status.PLANNED, Status.CLAIMED]), Nudge.not_before < until)
     today = and_(Nudge.person_id.is_not(None), or_(going, Nudge.sent_at >= midnight))
     found: set[Key] = set()
     for block in blocks(keys):

@@ -60,7 +60,7 @@ def by_hand(scope: CampaignScope, person_ids: Collection[int], ways: frozenset[C
 
 def handed_out(scope: CampaignScope, person_ids: Collection[int], channel: Channel) -> int:
     """Slips were handed out, or a text was posted to the class's group: noted as sent today, counting as each receiver's next rung. Answers
-    for how many receivers; who has had a message today already is not noted again."""
+    for how many receivers; who has had a message today already, or is about to get one, is not noted again."""
     view = campaign(scope)
     page = NudgePage(view.id)
     terms, now = ladders.terms(view, frozenset()), clock.local(clock.now())
@@ -76,11 +76,11 @@ def handed_out(scope: CampaignScope, person_ids: Collection[int], channel: Chann
 
 
 def _receivers(scope: CampaignScope, terms: Terms, known: Sequence[Known], now: datetime) -> Iterator[tuple[Addressee, Had, bool]]:
-    """Each receiver with what they had of the ladder, and whether they have had a message today."""
+    """Each receiver with what they had of the ladder, and whether they have had a message today or one is about to go."""
     found = receivers_of(campaign(scope), known)
     keys = [(addressee.institution_id, addressee.person_id) for addressee in found]
     had = due.had_by_people(scope.campaign_id, terms.rungs, keys)
-    busy = due.have_one_today(keys, now)
+    busy = due.have_one(keys, now, next_opening(terms, now))
     for addressee, key in zip(found, keys, strict=True):
         yield addressee, had.get(key, {}), key in busy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -268,6 +268,18 @@ def test_a_message_by_hand_counts_as_the_next_rung_and_a_second_click_sends_none
         assert rung_days(person, Status.PLANNED) == [(Anchor.DEADLINE, -21)]
         assert plan(D21) == Planned(0, 0, 0)
         assert plan(D14).planned == 1
+
+
+QUIET = [datetime(2026, 11, 30, 22), datetime(2026, 12, 5, 21), datetime(2026, 12, 6, 9)]  # a Monday night, a Saturday night, a Sunday
+
+
+@pytest.mark.parametrize("hour", QUIET)
+def test_a_second_click_at_a_quiet_hour_sends_no_second_message_in_the_morning(stairs: Flask, hour: datetime):
+    with stairs.app_context():
+        person = someone("Lê An", on=EARLY)
+        with clock.set_to(hour), transaction.writing():
+            assert hand_sending.by_hand(scope_of(SCHOOL, CAMPAIGN), [person], WAYS, dry_run=False) == HandSent({Channel.EMAIL: 1}, {})
+            assert hand_sending.by_hand(scope_of(SCHOOL, CAMPAIGN), [person], WAYS, dry_run=False) == HandSent({}, {Why.ONE_A_DAY: 1})
 
 
 def test_nobody_reaches_people_of_another_institution_by_hand(stairs: Flask):

@@ -41,7 +41,8 @@ class EsmsAccount:
 
 
 class EsmsCarrier:
-    """One message, one request. eSMS refuses a RequestId that it has had (within a day), so a try that may have arrived can be repeated."""
+    """One message, one request. eSMS refuses a RequestId that it has had within a day. That is a second lock, and no reason to try again
+    what may have arrived: an outage can outlast the day."""
 
     def __init__(self, account: EsmsAccount) -> None:
         self._account = account
@@ -61,7 +62,7 @@ class EsmsCarrier:
         if code == REPEATED:
             return Sent()  # it has this message already
         if code is None:
-            return NotSent(Fault.AGAIN, f"HTTP {answer.status}") if answer.status >= 500 else without_words(answer)
+            return without_words(answer)
         return NotSent(FAULTS[code], str(code)) if code in FAULTS else Unknown(f"code {code}, not understood")
 
     def close(self) -> None:

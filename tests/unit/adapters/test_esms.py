@@ -97,8 +97,8 @@ def test_each_code_means_one_thing(house: HttpHouse, code: object, outcome: Outc
 
 
 ANSWERS = [
-    (500, b"oops", NotSent(Fault.AGAIN, "HTTP 500")),
-    (502, b"<html>", NotSent(Fault.AGAIN, "HTTP 502")),
+    (500, b"oops", Unknown("HTTP 500, not understood")),
+    (502, b"<html>", Unknown("HTTP 502, not understood")),
     (503, {}, NotSent(Fault.AGAIN, "HTTP 503")),
     (429, b"", NotSent(Fault.AGAIN, "HTTP 429")),
     (403, b"", NotSent(Fault.OPERATOR, "HTTP 403")),

@@ -1,4 +1,5 @@
-"""Commands for the images of papers: a new key, everything sealed anew with it, and the images of one person gone on request."""
+"""Commands for what is sealed, the images of papers above all: a new key, everything sealed anew with it, and the images of one person gone
+on request."""
 
 from __future__ import annotations
 
@@ -12,11 +13,13 @@ from app import transaction
 from app.adapters import sealing
 from app.adapters.sealing import Sealer, Unsealable
 from app.cli.answers import as_json, at_now, refuse, refusing, say
+from app.domain.ladder import SENT_BY_US, Channel
 from app.domain.scope import CampaignScope
 from app.queries import evidence as kept
 from app.queries import guardians, operators, people
 from app.queries.evidence import SealedImage
 from app.services import evidence as noting
+from app.services import tokens
 
 evidence = AppGroup("evidence", help="Images of papers, and the keys that seal them.")
 
@@ -37,11 +40,14 @@ def new_key() -> None:
 @evidence.command("reseal")
 @as_json
 def reseal(as_json: bool) -> None:
-    """Seal all images anew with the newest key. Can be interrupted and begun again at any time."""
+    """Seal all images, and the tokens of channels, anew with the newest key. Can be interrupted and begun again at any time."""
     with refusing(as_json):
-        done, lost = _reseal_all(_sealer(as_json))
+        sealer = _sealer(as_json)
+        done, lost = _reseal_all(sealer)
+        lost += sum(not _reseal_tokens(sealer, channel) for channel in SENT_BY_US)
     if lost:
-        told = f"{done} images were sealed anew, but no key opens {lost} others. Put back the key that sealed them, then run this again."
+        told = f"{done} images were sealed anew, but no key opens {lost} others or tokens. "
+        told += "Put back the key that sealed them, then run this again."
         refuse("not-opened", told, as_json)
     say({"resealed": done}, as_json)
 
@@ -67,6 +73,18 @@ def _reseal_all(sealer: Sealer) -> tuple[int, int]:
         with transaction.writing():
             done += noting.replace_sealed(anew)
         lost, last = lost + len(block) - len(anew), block[-1]
+
+
+def _reseal_tokens(sealer: Sealer, channel: Channel) -> bool:
+    """The tokens by which a channel is used; a sender that renews them just now is waited for. False where no key opens them."""
+    with transaction.writing():
+        kept = tokens.locked(channel) if tokens.kept(channel) else None
+        try:
+            if kept is not None:
+                tokens.replace(channel, sealer.reseal(kept))
+        except Unsealable:
+            return False
+    return True
 
 
 def _resealed(sealer: Sealer, image: SealedImage) -> SealedImage | None:

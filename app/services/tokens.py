@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.domain.ladder import Channel
 from app.extensions import db
@@ -28,3 +28,9 @@ def keep(channel: Channel, sealed: bytes, until: datetime) -> None:
     row = {"channel": channel, "tokens": sealed, "tokens_until": until}
     noted = insert_into(ChannelState).values(row)
     db.session.execute(noted.on_conflict_do_update(index_elements=["channel"], set_=row))
+
+
+def replace(channel: Channel, sealed: bytes) -> None:
+    """The same tokens, sealed anew."""
+    mine = update(ChannelState).where(ChannelState.channel == channel).values(tokens=sealed)
+    db.session.execute(mine.execution_options(synchronize_session=False))

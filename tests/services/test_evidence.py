@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 
 from app import clock, transaction
 from app.adapters.sealing import Sealer, Unsealable, keys
+from app.domain.ladder import Channel
 from app.domain.registration import Event
 from app.domain.scope import Actor, CampaignScope
 from app.domain.todo import Work
@@ -27,6 +28,7 @@ from app.queries import campaigns, evidence, people, progress
 from app.queries.evidence import PaperRow
 from app.queries.filters import PeopleFilter
 from app.services import evidence as noting
+from app.services import tokens
 from app.services.evidence import EvidenceRefusal
 from app.services.guardians import add_guardian
 from imports.values import GuardianRead
@@ -476,6 +478,22 @@ def test_with_a_new_key_everything_is_sealed_anew_and_the_old_one_can_go(run: An
     assert [Sealer([newest]).open(one or b"") for one in sealed] == [b"portrait", b"id-front", b"id-back"]
     with pytest.raises(Unsealable):
         old.open(sealed[0] or b"")
+
+
+def test_the_tokens_of_channels_are_sealed_anew_too(run: Any, tmp_path: Path):
+    file = tmp_path / "keys"
+    run("new-key")
+    old, until = Sealer(keys(None, file)), datetime(2026, 12, 7, 5, tzinfo=UTC)
+    with transaction.writing():
+        tokens.keep(Channel.ZALO, old.seal(b"refresh 1"), until)
+    run("new-key")
+    assert run("reseal", "--json") == (0, '{"resealed":0}\n')
+    with transaction.reading():
+        kept = tokens.kept(Channel.ZALO) or b""
+    assert Sealer([keys(None, file)[0]]).open(kept) == b"refresh 1"
+    with transaction.writing():
+        tokens.keep(Channel.ZALO, b"sealed with a lost key", until)
+    assert json.loads(run("reseal", "--json")[1])["refused"] == "not-opened"
 
 
 def test_an_image_that_no_key_opens_is_told_and_left_as_it_is(run: Any, tmp_path: Path):

@@ -11,9 +11,10 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 
-from app import clock
+from app import clock, transaction
 from app.jobs import sending
 from app.jobs.timetable import TIMETABLE
+from app.services import heartbeats
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ def end(scheduler: BackgroundScheduler) -> None:
 
 
 def _fill(scheduler: BaseScheduler, app: Flask) -> None:
+    _begin(app)
     for name, tick, seconds in TIMETABLE:
         scheduler.add_job(
             _in_context(app, name, tick),
@@ -54,6 +56,15 @@ def _fill(scheduler: BaseScheduler, app: Flask) -> None:
             max_instances=1,
             misfire_grace_time=None,
         )
+
+
+def _begin(app: Flask) -> None:
+    """Without a database there is nothing to note it in yet; the ticks go on trying."""
+    try:
+        with app.app_context(), transaction.writing():
+            heartbeats.begin()
+    except Exception:
+        log.exception("the scheduler's beginning can't be noted")
 
 
 def _in_context(app: Flask, name: str, tick: Callable[[], object]) -> Callable[[], None]:

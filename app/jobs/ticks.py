@@ -14,7 +14,7 @@ from app.adapters.bounces import MailboxTrouble
 from app.domain.nudge import Status
 from app.jobs import outside, sending
 from app.queries import ladders
-from app.services import cleaning, keys, planning
+from app.services import cleaning, heartbeats, keys, planning
 from app.services import sending as claims
 
 log = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ def clean() -> str:
         links = cleaning.purge_invitations()
         keys.note_if_new()
         did = f"{files} files, {images} images and {links} links purged"
-        cleaning.beat("clean", did)
+        heartbeats.beat("clean", did)
     return did
 
 
@@ -107,5 +107,5 @@ def _tally(became: Counter[Status]) -> Tally:
 
 def _beaten(tick: str, tally: Tally) -> Tally:
     with transaction.writing():
-        cleaning.beat(tick, str(tally))
+        heartbeats.beat(tick, str(tally))
     return tally

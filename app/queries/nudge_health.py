@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_, select, true
 
@@ -12,12 +13,22 @@ from app.domain.ladder import Channel
 from app.domain.nudge import Status, Why
 from app.domain.scope import CampaignScope
 from app.extensions import db
-from app.models import ChannelState, Heartbeat, Ladder, Nudge
-from app.queries import ladders
+from app.models import ChannelState, Ladder, Nudge
+from app.queries import ladders, running
 
 PATIENCE = timedelta(hours=2)
 TICKS = ("plan", "send")
 TICKS_WITHIN = timedelta(minutes=15)
+STARTS_WITHIN = timedelta(minutes=3)  # a scheduler that has just begun ends its first ticks within them
+
+
+class Ticks(StrEnum):
+    """How the scheduler is. STARTING: it has just begun and not ended its first ticks; LATE: nobody plans or sends although a campaign
+    reminds."""
+
+    OK = "ok"
+    STARTING = "starting"
+    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +58,17 @@ class NudgeHealth:
     """How reminders flow in the whole installation."""
 
     silent_days: tuple[SilentDay, ...]
-    ticks_are_late: bool
+    ticks: Ticks
     troubles: tuple[Trouble, ...]
     unknown: int
 
     @property
     def is_red(self) -> bool:
-        return bool(self.silent_days or self.ticks_are_late or self.troubles)
+        return bool(self.silent_days or self.ticks is Ticks.LATE or self.troubles)
 
 
 def health(now: datetime) -> NudgeHealth:
-    return NudgeHealth(silent_days(None, now), ticks_are_late(now), troubles(), unknown(None))
+    return NudgeHealth(silent_days(None, now), ticks(now), troubles(), unknown(None))
 
 
 def silent_days(scope: CampaignScope | None, now: datetime) -> tuple[SilentDay, ...]:
@@ -83,12 +94,14 @@ def silent_days(scope: CampaignScope | None, now: datetime) -> tuple[SilentDay, 
     return () if last is not None and last >= since else tuple(SilentDay(on, count) for on, count, _ in found)
 
 
-def ticks_are_late(now: datetime) -> bool:
-    """Whether the scheduler doesn't plan or send although a campaign reminds."""
+def ticks(now: datetime) -> Ticks:
     if not ladders.active():
-        return False
-    seen = set(db.session.scalars(select(Heartbeat.tick).where(Heartbeat.tick.in_(TICKS), Heartbeat.at >= now - TICKS_WITHIN)))
-    return seen != set(TICKS)
+        return Ticks.OK
+    last = running.heartbeats()
+    if all(tick in last and last[tick] >= now - TICKS_WITHIN for tick in TICKS):
+        return Ticks.OK
+    began = last.get(running.BEGAN)
+    return Ticks.STARTING if began is not None and began >= now - STARTS_WITHIN else Ticks.LATE
 
 
 def troubles() -> tuple[Trouble, ...]:

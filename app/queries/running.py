@@ -11,10 +11,11 @@ from app.extensions import db
 from app.models import Heartbeat, Setting
 
 COLLATION_NOTE = "collation"
+BEGAN = "began"  # among the heartbeats: when a scheduler began, as long as no tick has ended since
 
 
 def heartbeats() -> dict[str, datetime]:
-    """The last end of each tick, in UTC."""
+    """The last end of each tick, in UTC; under BEGAN when the scheduler began."""
     return {row.tick: row.at for row in db.session.scalars(select(Heartbeat))}
 
 

@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement, CursorResult, and_, case, delete, func, or
 from app import clock
 from app.domain.registration import State
 from app.extensions import db
-from app.models import Campaign, Heartbeat, Image, Invitation, Registration, Roster, RosterFile
-from app.services.inserting import insert_into
+from app.models import Campaign, Image, Invitation, Registration, Roster, RosterFile
 
 LINK_DAYS = 30
 
@@ -65,9 +64,3 @@ def purge_invitations() -> int:
     """Remove links that ran out or were used long ago. Answers how many."""
     gone = db.session.execute(delete(Invitation).where(Invitation.expires_at < clock.now() - timedelta(days=LINK_DAYS)))
     return cast("CursorResult[Any]", gone).rowcount
-
-
-def beat(tick: str, did: str) -> None:
-    """The tick has ended; its last end is what the health page shows. Two that end at once are both right."""
-    row = {"tick": tick, "at": clock.now(), "did": did[:200]}
-    db.session.execute(insert_into(Heartbeat).values(row).on_conflict_do_update(index_elements=["tick"], set_=row))

@@ -16,9 +16,10 @@ pages = Blueprint("health", __name__)
 @gate.public
 def show_health() -> Response:
     """`state` is "red" while reminders don't flow: `nudges` is "silent" where messages wait that should have gone hours ago and nothing
-    went, `ticks` is "late" where nobody plans or sends although a campaign reminds, `channels` tells what keeps one from being used.
-    `unknown` counts messages of which nobody knows whether they left. `scheduler` is when each tick ended last (UTC), empty until the first
-    one. `sort_keys` is "rebuild" after an update of ICU, until `flask rebuild-keys` has run.
+    went, `ticks` is "late" where nobody plans or sends although a campaign reminds
+    ("starting", and not red, for the first minutes of a scheduler), `channels` tells what keeps one from being used.
+    `unknown` counts messages of which nobody knows whether they left. `scheduler` is when each tick ended last and when the scheduler began
+    (UTC). `sort_keys` is "rebuild" after an update of ICU, until `flask rebuild-keys` has run.
     """
     now = clock.now()
     try:
@@ -35,7 +36,7 @@ def show_health() -> Response:
         database="ok",
         state="red" if health.is_red else "ok",
         nudges="silent" if health.silent_days else "ok",
-        ticks="late" if health.ticks_are_late else "ok",
+        ticks=health.ticks.value,
         channels={trouble.channel.value: trouble.detail for trouble in health.troubles},
         unknown=health.unknown,
         sort_keys=keys,

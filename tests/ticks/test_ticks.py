@@ -20,7 +20,7 @@ from app.jobs.timetable import TIMETABLE
 from app.models import Ladder
 from app.queries import nudge_health
 from app.queries.nudge_health import SilentDay
-from app.services import troubles
+from app.services import heartbeats, troubles
 from tests import builders
 from tests.cast import CAMPAIGN, OTHER_SCHOOL, SCHOOL
 from tests.client import CheckedClient
@@ -136,6 +136,25 @@ def test_health_is_red_while_nobody_plans_or_sends(school: Flask, make_client: A
         assert (health(school, make_client)["ticks"], health(school, make_client)["state"]) == ("ok", "ok")
     with at(after(minutes=16)):
         assert health(school, make_client)["ticks"] == "late"
+
+
+def test_a_scheduler_that_has_just_begun_is_not_late_and_one_that_gets_nowhere_is(school: Flask, make_client: Any) -> None:
+    def begin() -> tuple[str, str]:
+        with school.app_context(), transaction.writing():
+            heartbeats.begin()
+        said = health(school, make_client)
+        return said["ticks"], said["state"]
+
+    with at(NINE):
+        assert begin() == ("starting", "ok")
+    with at(after(minutes=4)):
+        assert begin() == ("late", "red"), "it began before, and has done nothing since"
+        with school.app_context():
+            ticks.plan()
+            ticks.send()
+    with at(after(hours=2)):
+        assert health(school, make_client)["state"] == "red", "it has ended"
+        assert begin() == ("starting", "ok")
 
 
 def test_where_no_campaign_reminds_no_tick_is_late(school: Flask, make_client: Any) -> None:

@@ -10,7 +10,8 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app import transaction
-from app.cli.answers import DateOption, as_json, at_now, refusing
+from app.cli.answers import DateOption, as_json, at_now, refuse, refusing
+from app.domain.deadlines import EARLIEST, LATEST, is_plausible
 from app.domain.ladder import Anchor, Measure, Rung
 from app.queries import campaigns, forecast, operators
 from app.queries.forecast import EVERYWHERE, Forecast, Where
@@ -27,6 +28,8 @@ _LETTERS = {Measure.DAYS: "", Measure.WORKDAYS: " working days", Measure.MONTHS:
 @at_now
 def preview(campaign_code: str, institution_code: str | None, day: date, as_json: bool) -> None:
     """What goes out on a day: by rung, receiver and channel, and who is left out and why."""
+    if not is_plausible(day, day):
+        refuse("odd-day", f"{day.isoformat()} is no day of a campaign: it lies between {EARLIEST.year} and {LATEST.year}.", as_json)
     with refusing(as_json), transaction.reading():
         view = campaigns.agency_campaign(operators.everything(), campaign_code)
         if view is None:

@@ -14,7 +14,8 @@ from app.cli.answers import DateOption, as_json, at_now, refuse, refusing
 from app.domain.deadlines import EARLIEST, LATEST, is_plausible
 from app.domain.ladder import Anchor, Measure, Rung
 from app.queries import campaigns, forecast, operators
-from app.queries.forecast import EVERYWHERE, Forecast, Where
+from app.queries.forecast import Forecast
+from app.queries.where import EVERYWHERE, Where
 
 nudges = AppGroup("nudges", help="Reminders.")
 _LETTERS = {Measure.DAYS: "", Measure.WORKDAYS: " working days", Measure.MONTHS: " months"}
@@ -48,7 +49,7 @@ def _as_json(found: Forecast) -> dict[str, object]:
         "lines": [
             {
                 "rung": name_of(line.rung),
-                "rung_id": line.rung.id,
+                "rung_id": line.rung and line.rung.id,
                 "receiver": line.receiver,
                 "channel": line.channel,
                 "messages": line.messages,
@@ -56,7 +57,9 @@ def _as_json(found: Forecast) -> dict[str, object]:
             }
             for line in found.lines
         ],
-        "left_out": [{"rung": name_of(it.rung), "rung_id": it.rung.id, "why": it.why, "receivers": it.receivers} for it in found.left_out],
+        "left_out": [
+            {"rung": name_of(it.rung), "rung_id": it.rung and it.rung.id, "why": it.why, "receivers": it.receivers} for it in found.left_out
+        ],
     }
 
 
@@ -69,8 +72,10 @@ def _as_text(found: Forecast) -> str:
     return "\n".join(lines)
 
 
-def name_of(rung: Rung) -> str:
-    """ "D-7", "declared+5", "weekday-1"."""
+def name_of(rung: Rung | None) -> str:
+    """ "D-7", "declared+5", "weekday-1"; what was sent by hand when no rung was left is "by-hand"."""
+    if rung is None:
+        return "by-hand"
     if rung.anchor is Anchor.WEEKDAY:
         return f"weekday-{rung.distance}"
     start = "D" if rung.anchor is Anchor.DEADLINE else rung.anchor.value

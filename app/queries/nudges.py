@@ -19,6 +19,7 @@ from app.extensions import db
 from app.models import Institution, LadderRung, Nudge, NudgePerson, Person, Unit, User
 from app.queries.filters import NO_UNIT, known_to, with_people
 from app.queries.ladders import rung_of
+from app.queries.where import of_day
 
 PAGE = 50
 NO_RUNG = 0
@@ -26,8 +27,8 @@ NO_RUNG = 0
 
 @dataclass(frozen=True, slots=True)
 class NudgeFilter:
-    """Which messages are meant; every part that is given must hold. `rung` is a rung's id, NO_RUNG for messages that count as none; `unit`
-    a unit's id or NO_UNIT: of the receiver, or of a child whom the message is about."""
+    """Which messages are meant; every part that is given must hold. `rung` is a rung's id, NO_RUNG for messages that count as none; `on`
+    the day they are of (`app.queries.where.of_day`); `unit` a unit's id or NO_UNIT: of the receiver, or of a child whom it is about."""
 
     status: Status | None = None
     why: Why | None = None
@@ -165,7 +166,7 @@ def _meant(scope: CampaignScope, wanted: NudgeFilter) -> ColumnElement[bool]:
     if wanted.rung is not None:
         parts.append(Nudge.rung_id.is_(None) if wanted.rung == NO_RUNG else Nudge.rung_id == wanted.rung)
     if wanted.on is not None:
-        parts.append(Nudge.goes_on == wanted.on)
+        parts.append(of_day(wanted.on))
     if wanted.unit is not None:
         parts.append(_of_unit(scope, wanted.unit))
     return reduce(and_, parts)

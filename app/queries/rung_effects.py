@@ -14,9 +14,9 @@ from sqlalchemy.sql.functions import GenericFunction
 from app.domain.ladder import ADDRESSED, Receiver
 from app.domain.nudge import Status
 from app.domain.registration import Event
-from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import Nudge, NudgePerson, RecordedEvent
+from app.queries.where import EVERYWHERE, Where
 
 DAYS = 3
 # The steps that a message can move somebody to, or that follow from one.
@@ -60,8 +60,8 @@ def _for_postgresql(element: Any, compiler: Any, **kwargs: Any) -> str:
     return f"(({instant} AT TIME ZONE 'Asia/Ho_Chi_Minh')::date + {days}::integer)"
 
 
-def effects(scope: CampaignScope) -> Mapping[int, Effect]:
-    """By rung, for those of the institution that have sent something to people themselves."""
+def effects(campaign_id: int, where: Where = EVERYWHERE) -> Mapping[int, Effect]:
+    """By rung, for those that have sent something to people themselves."""
     told = and_(
         NudgePerson.campaign_id == Nudge.campaign_id,
         NudgePerson.nudge_id == Nudge.id,
@@ -73,8 +73,8 @@ def effects(scope: CampaignScope) -> Mapping[int, Effect]:
         .select_from(Nudge)
         .outerjoin(NudgePerson, told)
         .where(
-            Nudge.campaign_id == scope.campaign_id,
-            Nudge.institution_id == scope.institution_id,
+            Nudge.campaign_id == campaign_id,
+            where.of_nudges(),
             Nudge.rung_id.is_not(None),
             Nudge.status.in_(_LEFT),
             Nudge.receiver.in_(sorted(ADDRESSED)),

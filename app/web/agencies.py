@@ -71,7 +71,7 @@ def show_progress(scope: AgencyScope, campaign_code: str) -> Response:
         difficulties=agency_difficulties.agency_counts(scope, campaign),
         may_manage=scope.may(Action.MANAGE_AGENCY),
         may_add_office=scope.may(Action.MANAGE_TREE),
-        may_remind=scope.may(Action.PLAN_LADDER),
+        may_remind=scope.may(Action.SEE_NUDGES),
     )
 
 

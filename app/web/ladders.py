@@ -14,6 +14,7 @@ from app.domain.ladder import Rung
 from app.domain.scope import AgencyScope, CampaignScope
 from app.queries import campaigns, ladders, message_texts, places, rung_effects
 from app.queries.campaigns import CampaignView
+from app.queries.where import Where, of_agency
 from app.services import ladders as planning
 from app.services.ladders import LadderRefusal, Scope
 from app.web import gate, ladder_lines, nudge_words
@@ -41,7 +42,7 @@ def show_ladder(scope: CampaignScope) -> Response:
             institution_id=scope.institution_id,
             units={unit.id: unit.name for unit in places.units(scope.within)},
             texts=_texts(scope, campaign),
-            effects=rung_effects.effects(scope),
+            effects=rung_effects.effects(campaign.id, Where(scope.institution_id)),
         ),
         may_plan=scope.may(Action.PLAN_LADDER),
     )
@@ -53,7 +54,12 @@ def show_agency_ladder(scope: AgencyScope, campaign_code: str) -> Response:
     campaign = _known(scope, campaign_code)
     ours = campaign.agency_path.startswith(scope.path)
     found = ladder_lines.lines(
-        campaign, ladders.ladder(campaign.id), institution_id=None, units={}, texts=_texts(scope, campaign), effects={}
+        campaign,
+        ladders.ladder(campaign.id),
+        institution_id=None,
+        units={},
+        texts=_texts(scope, campaign),
+        effects=rung_effects.effects(campaign.id, of_agency(scope, campaign)),
     )
     return _show(scope, campaign, agency=places.agency(scope), lines=found, may_plan=ours and scope.may(Action.PLAN_LADDER))
 

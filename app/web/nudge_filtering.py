@@ -48,6 +48,11 @@ def arguments(wanted: NudgeFilter) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
+def rung_argument(rung: Rung | None) -> str:
+    """A rung as the URL names it; None is what was sent by hand when none was left."""
+    return "none" if rung is None else str(rung.id)
+
+
 def described(wanted: NudgeFilter, units: Mapping[int, str], rungs: Mapping[int, Rung]) -> str:
     """In words which messages are meant. `units` are names by id, `rungs` rungs by id."""
     parts = [day(wanted.on) if wanted.on else ""]

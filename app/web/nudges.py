@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,10 +16,11 @@ from app.domain.access import Action
 from app.domain.ladder import ADDRESSED, Channel, Receiver, Rung
 from app.domain.nudge import Why
 from app.domain.scope import CampaignScope
-from app.queries import campaigns, forecast, ladders, nudge_health, places, unreachable
+from app.queries import campaigns, forecast, ladders, nudge_health, places, samples, unreachable
 from app.queries.campaigns import CampaignView
-from app.queries.forecast import Forecast, LeftOut, Where
+from app.queries.forecast import Forecast, LeftOut, Line
 from app.queries.ladders import LadderView
+from app.queries.where import Where
 from app.services import trials
 from app.texts import render
 from app.texts.short import parts
@@ -47,6 +48,14 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageLine:
+    """Messages of one kind, and where they are listed: None where they are in no list yet."""
+
+    line: Line
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class OutLine:
     """Receivers who are left out, and where they are listed: None where they are in no list yet."""
 
@@ -58,7 +67,7 @@ class OutLine:
 @gate.in_campaign(Action.SEE_NUDGES)
 def show_nudges(scope: CampaignScope) -> Response:
     campaign = campaigns.campaign(scope)
-    ladder, on = ladders.ladder(campaign.id), _day()
+    ladder, on = ladders.ladder(campaign.id), asked_day()
     comes = forecast.forecast(campaign, ways(), on, _where(scope))
     return respond(
         "nudges/page.html",
@@ -66,13 +75,12 @@ def show_nudges(scope: CampaignScope) -> Response:
         place=place_of(),
         ladder=ladder,
         forecast=comes,
-        on=on,
-        before=on - timedelta(days=1),
-        after=on + timedelta(days=1),
-        next_day=_next_day(campaign, ladder, on) if comes.is_quiet else None,
-        ledger=_ledger_of(comes),
+        next_day=next_day(campaign, ladder, on),
+        ladder_href=url_for("ladders.show_ladder", **place_of()),
+        **days(on, lambda **day: url_for("nudges.show_nudges", **place_of(), **day)),
+        lines=_lines(comes),
         left_out=_left_out(comes),
-        sampled=_rungs(comes),
+        sampled=rungs_in(comes),
         trying_out=current_app.config["TRYING_OUT"],
         troubles=nudge_health.troubles(),
         silent=nudge_health.silent_days(scope, clock.now()),
@@ -86,8 +94,8 @@ def show_nudges(scope: CampaignScope) -> Response:
 @gate.in_campaign(Action.SEE_NUDGES)
 def show_samples(scope: CampaignScope) -> Response:
     """What the first few of a rung's messages of a day would say."""
-    campaign, on, rung_id = campaigns.campaign(scope), _day(), request.args.get("rung", type=an_id)
-    comes = forecast.samples(campaign, ways(), on, rung_id, _where(scope)) if rung_id is not None else []
+    campaign, on, rung_id = campaigns.campaign(scope), asked_day(), request.args.get("rung", type=an_id)
+    comes = samples.samples(campaign, ways(), on, rung_id, _where(scope)) if rung_id is not None else []
     rung = next((rung for rung in ladders.ladder(campaign.id).rungs if rung.id == rung_id), None)
     return respond(
         "nudges/samples.html",
@@ -159,27 +167,43 @@ def _where(scope: CampaignScope) -> Where:
     return Where(scope.institution_id, scope.unit_ids)
 
 
-def _day() -> date:
+def asked_day() -> date:
     """The day that is asked for, tomorrow if none is; nothing is planned for years to come."""
     today = clock.today()
     asked = nudge_filtering.a_day(request.args.get("on", ""))
     return asked if asked and abs(asked - today) <= FARTHEST else today + timedelta(days=1)
 
 
-def _next_day(campaign: CampaignView, ladder: LadderView, on: date) -> date:
-    """The next day after a quiet one on which messages go."""
+def days(on: date, address: Callable[..., str]) -> dict[str, Any]:
+    """What a page of one day needs to lead to others."""
+    return {"on": on, "before": on - timedelta(days=1), "after": on + timedelta(days=1), "address": address}
+
+
+def next_day(campaign: CampaignView, ladder: LadderView, on: date) -> date | None:
+    """The next day after a quiet one on which messages go; None on a day that is not quiet."""
     is_quiet = ladders.course(campaign, ladder).is_quiet
-    return next(day for day in (on + timedelta(days=ahead) for ahead in range(1, 60)) if not is_quiet(day))
+    later = (on + timedelta(days=ahead) for ahead in range(1, 60))
+    return next(day for day in later if not is_quiet(day)) if is_quiet(on) else None
 
 
-def _rungs(comes: Forecast) -> list[Rung]:
+def rungs_in(comes: Forecast) -> list[Rung]:
     """The rungs that something goes out by, each once."""
-    return list({line.rung.id: line.rung for line in comes.lines}.values())
+    return list({line.rung.id: line.rung for line in comes.lines if line.rung}.values())
 
 
-def _ledger_of(comes: Forecast) -> dict[str, Any] | None:
+def _lines(comes: Forecast) -> list[MessageLine]:
+    return [MessageLine(line, _messages_of(line, comes)) for line in comes.lines]
+
+
+def _messages_of(line: Line, comes: Forecast) -> str | None:
     """What was planned or sent is in the ledger from the day itself on."""
-    return {"on": comes.on.isoformat()} if comes.on <= clock.today() else None
+    if comes.on > clock.today():
+        return None
+    return _ledger(comes, rung=nudge_filtering.rung_argument(line.rung), receiver=line.receiver.value, channel=line.channel.value)
+
+
+def _ledger(comes: Forecast, **more: Any) -> str:
+    return url_for("nudge_ledger.list_nudges", **place_of(), on=comes.on.isoformat(), **more)
 
 
 def _left_out(comes: Forecast) -> list[OutLine]:
@@ -188,8 +212,14 @@ def _left_out(comes: Forecast) -> list[OutLine]:
 
 def _list_of(one: LeftOut, comes: Forecast) -> str | None:
     if comes.on <= clock.today():
-        return url_for("nudge_ledger.list_nudges", **place_of(), on=comes.on.isoformat(), rung=one.rung.id, why=one.why.value)
-    if one.why in unreachable.WHYS and one.rung.receivers & ADDRESSED:
+        return url_for(
+            "nudge_ledger.list_nudges",
+            **place_of(),
+            on=comes.on.isoformat(),
+            rung=nudge_filtering.rung_argument(one.rung),
+            why=one.why.value,
+        )
+    if one.why in unreachable.WHYS and one.rung and one.rung.receivers & ADDRESSED:
         return url_for("nudges.list_unreachable", **place_of(), why=one.why.value)
     return url_for("pauses.list_pauses", **place_of()) if one.why in PAUSED else None
 

@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.web import (
     agencies,
+    agency_nudges,
     batches,
     campaigns,
     counters,
@@ -50,7 +51,7 @@ _NOUNS = (
     batches, minutes,
     guardians, difficulties,
     message_texts, slips,
-    nudges, nudge_ledger, nudge_books, nudges_by_hand, pauses, ladders, stops,
+    nudges, agency_nudges, nudge_ledger, nudge_books, nudges_by_hand, pauses, ladders, stops,
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from app.domain.nudge import Status, Why
 from app.domain.registration import Event
 from app.extensions import db
 from app.models import Address, Campaign, Ladder, LadderRung, Nudge, NudgePerson, Pause, Person
-from app.queries import forecast, ladders, operators, second_look
+from app.queries import forecast, ladders, operators, samples, second_look
 from app.queries.campaigns import campaign
 from app.services import guardians, hand_sending, places, planning
 from app.services import ladders as laddering
@@ -313,10 +313,10 @@ def test_what_is_foreseen_is_what_is_planned(stairs: Flask, day: date):
         planned = plan(day)
         with clock.set_to(at(day)), transaction.reading():
             after = forecast.forecast(view, WAYS, day)
-            samples = forecast.samples(view, WAYS, day, seen.lines[0].rung.id)
+            said = samples.samples(view, WAYS, day, seen.lines[0].rung.id)
     assert (seen.messages, sum(it.receivers for it in seen.left_out)) == (planned.planned, planned.left_out) == (4, 1)
     assert (after.lines, after.left_out) == (seen.lines, seen.left_out)
-    assert len(samples) == 3  # what was planned can still be read
+    assert len(said) == 3  # what was planned can still be read
 
 
 def test_a_hundred_receivers_take_no_more_statements_to_plan_than_one(stairs: Flask):

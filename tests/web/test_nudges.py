@@ -148,6 +148,21 @@ def test_of_today_the_numbers_lead_to_the_messages_they_count(alice: CheckedClie
         assert len(receivers(alice.page(str(link["href"])))) == int(line[2])
 
 
+def test_a_day_counts_what_left_on_it_whatever_day_its_rung_is_of(alice: CheckedClient, ids: dict[str, int], scene: Flask):
+    """Sent by hand it is its receiver's next rung, and a weekly rung has many days: the number's list has the day's messages alone."""
+    early = TODAY - timedelta(days=5)
+    with clock.set_to(at(early)):
+        alice.post(f"{NUDGES}/by-hand", data={"person": [ids["Trần An"]]})
+        page = alice.page(f"{NUDGES}?on={early.isoformat()}")
+        listed = {(line[0], line[3]): str(a["href"]) for line, a in zip(lines(page), page.all("#nudges-lines td a"), strict=True)}
+        assert receivers(alice.page(listed["D-7", "1"])) == ["Trần An"]
+        said(scene, ids["Trần An"], at(early) + timedelta(minutes=1))
+    with clock.set_to(at(TODAY)):
+        plan(scene)
+        page = alice.page(f"{NUDGES}?on={TODAY.isoformat()}")
+        assert "Trần An" not in receivers(alice.page(str(page.all("#nudges-lines td a")[0]["href"])))
+
+
 def test_samples_say_what_would_be_said_with_the_short_form_and_its_parts(alice: CheckedClient):
     with clock.set_to(at(TODAY - timedelta(days=1))):
         href = str(alice.page(NUDGES).one("#nudges-samples")["hx-get"])
@@ -510,4 +525,4 @@ def test_a_step_that_was_taken_back_or_came_before_the_message_is_no_effect(ids:
 
 def effects(app: Flask) -> list[Effect]:
     with app.app_context(), transaction.reading():
-        return list(rung_effects.effects(scope_of(SCHOOL, CAMPAIGN)).values())
+        return list(rung_effects.effects(scope_of(SCHOOL, CAMPAIGN).campaign_id).values())

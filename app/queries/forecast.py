@@ -20,11 +20,12 @@ from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import Nudge
 from app.queries import digests, due, ladders
+from app.queries.addressees import Addressee, receivers_of
 from app.queries.campaigns import CampaignView
 from app.queries.digests import Answerable, Counts
 from app.queries.holds import Holds
 from app.queries.ladders import rungs_of
-from app.queries.nudge_cases import Addressee, members, of_people, receivers_of
+from app.queries.nudge_cases import members, of_people
 from app.queries.speeches import speeches
 from app.queries.where import EVERYWHERE, Where, of_day
 from app.texts.speech import Speech

@@ -15,12 +15,13 @@ from app.domain.nudge import DONE, Decision, Reach, Status, Terms, Why, decide, 
 from app.extensions import db
 from app.models import Nudge, User
 from app.queries import digests, due, ladders
+from app.queries.addressees import Addressee, receivers_of, told
 from app.queries.campaigns import CampaignView, campaigns_by_id
 from app.queries.digests import Answerable
 from app.queries.due import Had
 from app.queries.holds import Holds
 from app.queries.keyed import Key
-from app.queries.nudge_cases import Addressee, first_few, receivers_of, told
+from app.queries.nudge_cases import first_few
 from app.queries.speeches import calls, digest, speeches
 from app.texts.speech import Digest, Speech, Wording
 

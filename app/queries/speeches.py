@@ -16,13 +16,14 @@ from app.domain.standing import Standing
 from app.domain.track import Track
 from app.extensions import db
 from app.models import Institution, Person, Registration, Unit
+from app.queries.addressees import Addressee
 from app.queries.campaigns import CampaignView
 from app.queries.contacts import contact_of
 from app.queries.digests import Answerable, Counts
 from app.queries.facts import facts_of
 from app.queries.filters import standing_column
 from app.queries.keyed import Key, blocks, is_in
-from app.queries.nudge_cases import Addressee, child_now
+from app.queries.nudge_cases import child_now
 from app.texts.scrubbing import bare_name
 from app.texts.speech import Call, Digest, Matter, Speech
 

@@ -15,9 +15,10 @@ from app.domain.scope import CampaignScope
 from app.domain.standing import Standing
 from app.extensions import db
 from app.models import Person, Unit
+from app.queries.addressees import Addressee, receivers_of
 from app.queries.campaigns import CampaignView
 from app.queries.filters import NO_UNIT, standing_column, with_people, within
-from app.queries.nudge_cases import Addressee, members, receivers_of, unfinished
+from app.queries.nudge_cases import members, unfinished
 
 PAGE = 50
 # Why somebody can't be reached. Who is paused could be, and has a list of their own.

@@ -12,9 +12,10 @@ from app.domain.ladder import SENT_BY_US, Channel, Occasion, Rung
 from app.domain.nudge import Status, Terms, Why, next_opening, upcoming, way_to
 from app.domain.scope import CampaignScope
 from app.queries import due, ladders
+from app.queries.addressees import Addressee, receivers_of
 from app.queries.campaigns import campaign
 from app.queries.due import Had
-from app.queries.nudge_cases import Addressee, Known, of_people, receivers_of
+from app.queries.nudge_cases import Known, of_people
 from app.services import log
 from app.services.nudge_pages import NudgePage, to_of
 

@@ -15,8 +15,8 @@ from app.domain.ladder import Channel, Receiver
 from app.domain.nudge import Decision, Status, Why
 from app.extensions import db
 from app.models import Ladder, Nudge, NudgePerson
+from app.queries.addressees import Addressee
 from app.queries.due import Had
-from app.queries.nudge_cases import Addressee
 from app.services.bulk import insert_rows
 
 _COLUMNS = (

@@ -17,11 +17,12 @@ from app.domain.nudge import PASSING, Status, Terms, Why, decide
 from app.extensions import db
 from app.models import LadderRung, Nudge
 from app.queries import digests, due, ladders
+from app.queries.addressees import Addressee, receivers_of, told
 from app.queries.campaigns import CampaignView
 from app.queries.due import Had
 from app.queries.holds import Holds
 from app.queries.keyed import Key
-from app.queries.nudge_cases import Addressee, members, of_keys, receivers_of, told
+from app.queries.nudge_cases import members, of_keys
 from app.services.bulk import collector_off
 from app.services.nudge_pages import NudgePage, To, to_of
 

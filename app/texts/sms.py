@@ -29,10 +29,11 @@ _KINDS |= {"Công ty": "Cty", "Trường": ""}
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """How much is still in. It is left out step by step, in the order of `_STEPS`."""
+    """How much is still in. It is left out step by step, in the order of `_STEPS`; not `apart`: who stand alike are named together."""
 
     contact_name: bool = True
     reason: bool = True
+    apart: bool = True
     details: bool = True
     contact: bool = True
     hotline: bool = True
@@ -40,7 +41,7 @@ class _Cut:
     full_names: bool = True
 
 
-_STEPS = ("contact_name", "reason", "details", "contact", "hotline", "full_institution", "full_names")
+_STEPS = ("contact_name", "reason", "apart", "details", "contact", "hotline", "full_institution", "full_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,21 @@ _COUNTED = {
 }
 
 
-def brief(speech: Speech) -> str:
-    """What is to be done, all of it in one short line: for a campaign's own SMS and a Zalo template."""
+def brief(speech: Speech, longest: int | None = None) -> str:
+    """What is to be done, all of it in one short line: for a campaign's own SMS and a Zalo template, which takes so many characters. The
+    more there are, the less is said of each, so that nobody is left out."""
     if len(speech.matters) == 1:
         [matter] = speech.matters
         it = _brief(speech, matter, _Cut())
         return f"{it.state[:1].upper()}{it.state[1:]}. {it.step}."
-    return "; ".join(_line(speech, matter, _Cut()) for matter, _ in todos(speech)) + "."
+    forms = [f"{'; '.join(_lines(speech, cut))}." for cut in ((_Cut(),) if longest is None else _cuts())]
+    return next((form for form in forms if longest is None or len(form) <= longest), forms[-1])
+
+
+def short_names(speech: Speech) -> str:
+    """Whom a message is about, each by the given name and initials."""
+    cut = _Cut(full_names=False)
+    return ", ".join(_name(matter, speech, cut) for matter in speech.matters if not matter.is_own or speech.receiver is Receiver.PERSON)
 
 
 def _cuts() -> Iterator[_Cut]:
@@ -126,21 +135,29 @@ def _one(speech: Speech, cut: _Cut) -> str:
 
 
 def _several(speech: Speech, cut: _Cut) -> str:
-    found = [_line(speech, matter, cut) for matter, _ in todos(speech)]
+    found = _lines(speech, cut)
     until = f" Hạn {short_day(speech.call.safe_day, speech.today)}." if speech.today <= speech.call.safe_day else ""
     return f"{_institution(speech.call, cut)}: VssID. {'; '.join(found)}.{until}{_help(speech.call, cut)}"
 
 
-def _line(speech: Speech, matter: Matter, cut: _Cut) -> str:
-    """One of several registrations. Their common day stands once, at the end."""
+def _lines(speech: Speech, cut: _Cut) -> list[str]:
+    """Each of several registrations, or those who stand alike together."""
+    said = [(_name(matter, speech, cut), _of_several(speech, matter, cut)) for matter, _ in todos(speech)]
+    if cut.apart:
+        return [f"{name}: {text}" for name, text in said]
+    return [f"{', '.join(name for name, its in said if its == text)}: {text}" for text in dict.fromkeys(text for _, text in said)]
+
+
+def _of_several(speech: Speech, matter: Matter, cut: _Cut) -> str:
+    """What is said of one of several registrations. Their common day stands once, at the end."""
     own_is_told = any(each.is_own for each in speech.matters)
     if waits_for_guardian(matter) and own_is_told:
-        return f"{_name(matter, speech, cut)}: làm sau khi phụ huynh có TK"
+        return "làm sau khi phụ huynh có TK"
     it = _brief(speech, matter, cut)
     is_common = todo(speech.call, matter, speech.today).by in {speech.call.safe_day, None}
     step = re.sub(r",? (chậm nhất \S+|ngay hôm nay)$", "", it.step) if is_common else it.step
     step = step[:1].lower() + step[1:] if not step.startswith(("TK", "VssID")) else step
-    return f"{_name(matter, speech, cut)}: {it.state}, {step}" if cut.details else f"{_name(matter, speech, cut)}: {it.state}"
+    return f"{it.state}, {step}" if cut.details else it.state
 
 
 def _brief(speech: Speech, matter: Matter, cut: _Cut) -> _Brief:

@@ -33,7 +33,9 @@ def values(said_to: Speech | Digest) -> dict[str, str]:
     if isinstance(said_to, Digest):
         of_whom, task, day = said_to.place, digests.subject(said_to), call.safe_day
     else:
-        of_whom, task, day = names(said_to), sms.brief(said_to), people.first_day(said_to) or call.safe_day
+        longest = {key: most for key, (_, most) in KEYS.items()}
+        of_whom, task, day = names(said_to), sms.brief(said_to, longest["viec"]), people.first_day(said_to) or call.safe_day
+        of_whom = of_whom if len(of_whom) <= longest["con"] else sms.short_names(said_to)
     found = common | {"con": of_whom, "viec": task, "han": said_day(day)}
     return {key: _cut(found[key], longest) for key, (_, longest) in KEYS.items()}
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain.registration import State
 from app.domain.standing import Standing
+from app.texts import zalo
 from app.texts.render import said
 from app.texts.short import length, parts, unaccented
 from app.texts.speech import Speech
@@ -86,6 +87,18 @@ def test_names_and_the_institution_are_shortened_last():
     assert "26/11" in short
     assert "Khuong" in short
     assert "Nguyen Thi Thanh Huong" not in short
+
+
+def test_of_twelve_children_none_is_left_out():
+    names = [f"Nguyễn Hoàng Bảo {given}" for given in "An Bình Chi Dũng Giang Hà Khánh Lan Minh Nam Oanh Phúc".split()]
+    waits = [child(Standing.BLOCKED_GUARDIAN, State.TO_START, name) for name in names]
+    speech = to_guardian(own(Standing.TO_START, State.TO_START, "Trần Thu Hà"), *waits)
+    short = said(speech, None).short
+    assert parts(short) <= 3
+    assert [name for name in names if unaccented(name.split()[-1]) not in short] == []
+    assert short.count("lam sau khi phu huynh co TK") == 1, "those who stand alike are named together"
+    task = zalo.values(speech)["viec"]
+    assert (len(task) <= 200, [name for name in names if name.split()[-1] not in task]) == (True, [])
 
 
 def test_three_children_fit_into_two_parts():

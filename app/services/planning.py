@@ -57,9 +57,10 @@ def plan(view: CampaignView, ways: frozenset[Channel]) -> Planned:
 
 
 def _note_people(page: NudgePage, terms: Terms, found: Sequence[Addressee], now: datetime) -> None:
+    """In one order on both engines: messages go in the order of their numbers."""
     had = due.had_by_people(page.campaign_id, terms.rungs, [_key(addressee) for addressee in found])
     nothing: Had = {}
-    for addressee in found:
+    for addressee in sorted(found, key=_key):
         theirs = had.get(_key(addressee), nothing)
         decision = decide(terms, addressee.cases, addressee.reach, due.settled(theirs), now)
         page.note(to_of(addressee), decision, theirs, now)

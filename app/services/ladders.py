@@ -94,7 +94,7 @@ def add_rung(scope: Scope, campaign_id: int, draft: RungDraft) -> int | LadderRe
 
 def change_rung(scope: Scope, campaign_id: int, rung_id: int, draft: RungDraft) -> int | LadderRefusal:
     """The rung gives way to a new one where its day or its receivers change, so that what was sent keeps what it was sent by; answers
-    the id that holds now."""
+    the id that holds now. One that now means others is planned anew, also for those whom it has not meant before."""
     row = _own_rung(scope, campaign_id, rung_id)
     if row is None:
         return LadderRefusal.NOT_YOURS
@@ -105,6 +105,7 @@ def change_rung(scope: Scope, campaign_id: int, rung_id: int, draft: RungDraft) 
     if all(getattr(new, name) == getattr(row, name) for name in ("anchor", "distance", "measure", "receivers")):
         for name in ("standings", "track", "unit_id", "channels", "text_id"):
             setattr(row, name, getattr(new, name))
+        row.planned_for = row.planned_at = None
         db.session.flush()
         return rung_id
     row.removed_at, new.is_paused = clock.now(), row.is_paused

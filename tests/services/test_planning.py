@@ -15,6 +15,7 @@ from app import clock, transaction
 from app.domain.ladder import Anchor, Channel, Receiver
 from app.domain.nudge import Status, Why
 from app.domain.registration import Event
+from app.domain.standing import Standing
 from app.extensions import db
 from app.models import Address, Campaign, Ladder, LadderRung, Nudge, NudgePerson, Pause, Person
 from app.queries import forecast, ladders, operators, samples, second_look
@@ -346,6 +347,24 @@ def test_children_are_found_by_their_keys_where_the_database_knows_no_statistics
     by_key = [step for step in plans if "registrations USING PRIMARY KEY" in step]
     assert by_key
     assert [step for step in by_key if "person_id=?" not in step] == []
+
+
+def test_a_rung_that_is_widened_on_its_day_reaches_those_whom_it_did_not_mean(stairs: Flask):
+    with stairs.app_context():
+        to_start, declared = someone("Lê An"), someone("Trần Bình")
+        record(SCHOOL, CAMPAIGN, declared, Event.DECLARED, date(2026, 11, 20))
+        with transaction.writing():
+            scope = operators.agency(AGENCY)
+            (view,) = [view for view in ladders.active() if view.code == CAMPAIGN]
+            (rung,) = [it for it in ladders.ladder(view.id).rungs if (it.anchor, it.distance) == (Anchor.DEADLINE, -7)]
+            narrow = laddering.RungDraft(Anchor.DEADLINE, -7, standings=frozenset({Standing.TO_START}))
+            assert laddering.change_rung(scope, view.id, rung.id, narrow) == rung.id
+        plan(D7)
+        assert (rung_days(to_start, Status.PLANNED), rung_days(declared, Status.PLANNED)) == ([(Anchor.DEADLINE, -7)], [])
+        with clock.set_to(at(D7)), transaction.writing():
+            assert laddering.change_rung(scope, view.id, rung.id, laddering.RungDraft(Anchor.DEADLINE, -7)) == rung.id
+        assert plan(D7).planned == 1
+        assert rung_days(declared, Status.PLANNED) == [(Anchor.DEADLINE, -7)]
 
 
 def test_rungs_of_one_institution_reach_nobody_elsewhere(stairs: Flask):

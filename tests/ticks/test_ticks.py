@@ -114,6 +114,13 @@ def test_a_channel_is_mended_by_command(school: Flask) -> None:
     assert run(args=["channels", "mended", "paste"]).exit_code == 2
 
 
+def test_a_day_beyond_all_campaigns_is_refused_in_a_sentence(school: Flask) -> None:
+    for day in ("9999-12-31", "0001-01-01"):
+        words = ["nudges", "preview", "--campaign", CAMPAIGN, "--on", day, "--json"]
+        result = school.test_cli_runner().invoke(args=words)
+        assert (result.exit_code, json.loads(result.output)["refused"]) == (1, "odd-day")
+
+
 def test_the_timetable_plans_sends_sweeps_and_cleans() -> None:
     assert {name: seconds for name, _, seconds in TIMETABLE} == {"plan": 300, "send": 60, "sweep": 300, "clean": 3600}
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from imports import Problem, Reading, RosterRow, Severity, Unreadable, read
+from imports import ColumnRead, Evidence, Note, Problem, Question, Reading, RosterRow, Severity, Unreadable, read
 
 
 def main(arguments: list[str]) -> int:
@@ -34,7 +34,10 @@ def _as_json(reading: Reading) -> dict[str, Any]:
         "problems": [_problem(problem) for problem in reading.problems if problem.severity is not Severity.REPAIR],
         "repairs": [_problem(problem) for problem in reading.problems if problem.severity is Severity.REPAIR],
         "sheets": [sheet._asdict() for sheet in reading.sheets],
-        "columns": [column._asdict() for column in reading.columns],
+        "columns": [_column(column) for column in reading.columns],
+        "notes": [_told(note) for note in reading.notes],
+        "questions": [_told(question) | {"column": question.column} for question in reading.questions],
+        "fingerprint": reading.fingerprint,
     }
 
 
@@ -44,7 +47,6 @@ def _person(row: RosterRow) -> dict[str, Any]:
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
-    message = problem.text % dict(problem.params) if problem.params else problem.text
     return {
         "sheet": problem.sheet,
         "row": problem.row,
@@ -53,8 +55,20 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "severity": problem.severity.value,
         "value": problem.value,
         "code": problem.code,
-        "message": message,
+        "message": _filled_in(problem),
     }
+
+
+def _column(column: ColumnRead) -> dict[str, Any]:
+    return column._asdict() | {"evidence": column.evidence and _filled_in(column.evidence)}
+
+
+def _told(told: Note | Question) -> dict[str, Any]:
+    return {"sheet": told.sheet, "code": told.code, "message": _filled_in(told)}
+
+
+def _filled_in(said: Problem | Note | Question | Evidence) -> str:
+    return said.text % dict(said.params) if said.params else said.text
 
 
 if __name__ == "__main__":

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from imports import formats
-from imports.cells import Cell, Sheet, letters_of
+from imports.cells import Cell, Sheet, letters_of, shown
 from imports.layout import Column, Layout
-from imports.values import Unreadable
 
 # Codes without a width of their own: how a number cell shows is all there is to go by.
 _AS_NUMBERS_SHOW = frozenset({"pupil_code", "staff_code"})
@@ -28,6 +28,15 @@ class Cells:
         return letters_of(self.first if other is None else other)
 
 
+class Dispute(NamedTuple):
+    """Two columns with headings for one thing and different values. `places`: the people with a value in either, which can't be trusted."""
+
+    field: str
+    first: Column
+    second: Column
+    places: list[int]
+
+
 class FieldCells:
     """All fields of a sheet. Columns that aren't taken are never looked at."""
 
@@ -38,6 +47,7 @@ class FieldCells:
         self._lines = sheet.rows[rows[0] : rows[-1] + 1] if unbroken else [sheet.rows[row] for row in rows]
         self._columns: dict[str, list[Column]] = {}
         self._taken: dict[str, Cells] = {}
+        self.disputes: list[Dispute] = []
         for column in sorted(layout.columns, key=lambda c: c.meaning.rank):
             if column.meaning.field:
                 self._columns.setdefault(column.meaning.field, []).append(column)
@@ -46,17 +56,40 @@ class FieldCells:
         return set(self._columns)
 
     def take(self, field: str) -> Cells | None:
-        """A field's cells; raises Unreadable where two headings of one kind both have values."""
+        """A field's cells. Where two headings of one kind have different values, the cells are blank and the dispute is noted."""
         if field in self._columns and field not in self._taken:
             self._taken[field] = self._read(field, self._columns[field])
         return self._taken.get(field)
+
+    def texts(self, index: int) -> list[str]:
+        """The texts of one column as they stand, whatever it holds."""
+        return [cell for line in self._lines if isinstance(cell := line[index], str)]
+
+    def samples(self, index: int, most: int) -> list[str]:
+        """The first different values of one column, as shown."""
+        found: dict[str, None] = {}
+        for line in self._lines:
+            if line[index] != "" and (text := shown(line[index]).strip()):
+                found[text] = None
+                if len(found) == most:
+                    break
+        return list(found)
 
     def _read(self, field: str, columns: list[Column]) -> Cells:
         if len(columns) == 1:
             return Cells(self._cells_of(field, columns[0]), columns[0].index)
         filled = [column for column in columns if any(line[column.index] != "" for line in self._lines)] or columns[:1]
-        self._refuse_two_of_a_kind(filled)
+        disputed = next((pair for pair in pairwise(filled) if pair[0].meaning.rank == pair[1].meaning.rank and self._differ(*pair)), None)
+        if disputed:
+            first, second = disputed
+            places = [place for place, line in enumerate(self._lines) if line[first.index] != "" or line[second.index] != ""]
+            self.disputes.append(Dispute(field, first, second, places))
+            return Cells([""] * self.count, second.index)
         return self._merge(field, filled)
+
+    def _differ(self, first: Column, second: Column) -> bool:
+        """Whether two columns with headings of one kind say different things. An answer that names both has settled their order."""
+        return first.why != "answer" and any(line[first.index] != line[second.index] for line in self._lines)
 
     def _cells_of(self, field: str, column: Column) -> Sequence[Cell]:
         index = column.index
@@ -64,20 +97,6 @@ class FieldCells:
         if field in _AS_NUMBERS_SHOW and any(isinstance(cell, (int, float)) for cell in cells) and formats.holds_zeros(self._data):
             return formats.as_shown(self._data, self._sheet.name, index, cells, self._rows)
         return cells
-
-    def _refuse_two_of_a_kind(self, columns: list[Column]) -> None:
-        for first, second in pairwise(columns):
-            if first.meaning.rank == second.meaning.rank:
-                raise Unreadable(
-                    "two-headings",
-                    "Sheet %(sheet)s has two columns for the same thing: %(first)s (column %(first_column)s) and %(second)s "
-                    "(column %(second_column)s). Rename or delete one of them and upload the file again.",
-                    sheet=self._sheet.name,
-                    first=first.heading,
-                    first_column=first.letters,
-                    second=second.heading,
-                    second_column=second.letters,
-                )
 
     def _merge(self, field: str, columns: list[Column]) -> Cells:
         values = list(self._cells_of(field, columns[0]))

@@ -13,7 +13,7 @@ from imports.judges.identity import judge_personal_ids
 from imports.judges.names import NameWords, judge_names, odd_names, tidy_names
 from imports.values import GuardianRead, Severity
 
-Note = Callable[[str, str, Findings], None]  # field of the cells, field of the problems, findings
+Note = Callable[[str, str, Findings, list[str | None]], None]  # field of the cells, field of the problems, findings, the values found
 
 ROLES = ("father", "mother", "parent", "parent2", "guardian")
 _OF_ROLE = {"father": "father", "mother": "mother", "guardian": "guardian"}
@@ -52,9 +52,10 @@ def _names(cells: FieldCells, field: str, note: Note) -> Sequence[str | None]:
     words = NameWords()
     names = tidy_names(["" if says_nothing(cell) else cell for cell in column.values], words)
     findings = judge_names(names, odd_names(names, words))
-    note(field, "guardian_name", findings)
     wrong = {index for index, finding in findings if finding.severity is Severity.ERROR}
-    return [None if index in wrong else name or None for index, name in enumerate(names)]
+    kept = [None if index in wrong else name or None for index, name in enumerate(names)]
+    note(field, "guardian_name", findings, kept)
+    return kept
 
 
 def _phones(cells: FieldCells, field: str, note: Note) -> list[str | None]:
@@ -62,7 +63,7 @@ def _phones(cells: FieldCells, field: str, note: Note) -> list[str | None]:
     if column is None:
         return [None] * cells.count
     phones, findings = judge_phones(column.values)
-    note(field, "guardian_phone", findings)
+    note(field, "guardian_phone", findings, phones)
     return phones
 
 
@@ -71,8 +72,9 @@ def _personal_ids(cells: FieldCells, field: str, note: Note) -> list[str | None]
     if column is None:
         return [None] * cells.count
     papers, findings = judge_personal_ids(column.values, [None] * cells.count, [None] * cells.count)
-    note(field, "guardian_personal_id", findings)
-    return [paper.personal_id for paper in papers]
+    numbers = [paper.personal_id for paper in papers]
+    note(field, "guardian_personal_id", findings, numbers)
+    return numbers
 
 
 def _relations(cells: FieldCells, role: str, note: Note, *, relation_column: bool) -> list[str | None]:

@@ -18,6 +18,13 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _YEAR_OR_MALE = {"năm": "birth_year", "nam": "birth_if_male"}  # folded they are the same word
 _IN_GUARDIAN = {"full_name": "name", "given_name": "name", "phone": "phone", "personal_id": "personal_id", "relation": "relation"}
 
+# What a user may say that a column holds.
+FIELDS_TO_CHOOSE = (
+    *FIELDS, "birth_day", "birth_month", "birth_year", "birth_if_male", "birth_if_female",
+    *(f"{role}_{part}" for role in ("father", "mother", "parent", "parent2", "guardian")
+      for part in ("name", "phone", "personal_id", "relation")),
+)  # fmt: skip
+
 
 class Meaning(NamedTuple):
     """`field` is None for a column that is not taken; `why_not` says why. A smaller rank is the more telling heading of one field."""
@@ -45,15 +52,21 @@ def meaning(text: str, above: str = "") -> Meaning:
     """The field that a heading names; `above` is the text of the merged cell over it, if there is one."""
     if len(text) > LONGEST_HEADING or len(above) > LONGEST_HEADING:
         return UNKNOWN
-    if above.strip():
-        found = _under(_heading(above), _heading(text))
-        if found is not None:
-            return found
+    found = meaning_under(above, text) if above.strip() else None
+    if found is not None:
+        return found
     whole = _alone(_heading(text))
     if whole.field or not _IN_BRACKETS.search(text):
         return whole
     shorter = _alone(_heading(_IN_BRACKETS.sub(" ", text)))
     return shorter if shorter.is_known else whole
+
+
+def meaning_under(above: str, text: str) -> Meaning | None:
+    """What a heading means because of the label over it; None where the label adds nothing."""
+    if len(text) > LONGEST_HEADING or len(above) > LONGEST_HEADING:
+        return None
+    return _under(_heading(above), _heading(text))
 
 
 def _heading(text: str) -> Heading:

@@ -8,21 +8,22 @@ from dataclasses import dataclass
 
 from app.domain.names import fold, tidy
 from imports.cells import Cell, Merge, Sheet, letters_of, shown
-from imports.headings import Meaning, meaning
-from imports.limits import MAX_HEADER_ROW
+from imports.header_rows import NAMES, find_header, header_from
+from imports.headings import Meaning, meaning, meaning_under
 
-_NAMES = frozenset({"full_name", "given_name"})
-_ROWS_TO_COMPARE = 4  # a better header stands close below a row that only looks like one
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=.*)?")
+_LONGEST_LABEL = 60
+_LOOKED_AT = 300  # rows, to see what a column without a heading holds
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a sheet: its place (0-based), its heading as written, and what that means."""
+    """One column of a sheet: its place (0-based), its heading as written, and what that means. `why`: as ColumnRead has it."""
 
     index: int
     heading: str
     meaning: Meaning
+    why: str = "heading"
 
     @property
     def letters(self) -> str:
@@ -31,110 +32,119 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a sheet is laid out; rows are 0-based. `headers` are the header's rows as folded text, to know them again further below."""
+    """How a sheet is laid out; rows are 0-based, `end` is the one after the last. `headers`: its rows, folded, to know them again."""
 
     header_row: int
     first_row: int
+    end: int
     columns: tuple[Column, ...]
     titles: tuple[str, ...]
     headers: tuple[tuple[str, ...], ...]
 
+    @property
+    def names_people(self) -> bool:
+        return any(column.meaning.field in NAMES for column in self.columns)
+
 
 def find_layout(sheet: Sheet) -> Layout | None:
     """The layout of a sheet, or None where no row of the first ones names people and something about them."""
-    row = _header_row(sheet.rows)
-    if row is None:
-        return None
-    first = row + 1
-    if first < len(sheet.rows) and _is_second_header(sheet.rows[row], sheet.rows[first]):
-        columns = _columns(sheet.rows[first], _spread(sheet.rows[row], sheet.rows[first]), sheet.rows[row])
-        first += 1
-    else:
-        columns = _columns(sheet.rows[row], _labels_above(sheet, row), sheet.rows[row])
-    if not any(column.meaning.field in _NAMES for column in columns):
-        return None
-    columns = _split_names(columns, sheet.merges, row)
-    headers = tuple(tuple(fold(shown(cell)) for cell in line) for line in sheet.rows[row:first])
+    header = find_header(sheet.rows)
+    layout = header and _layout(sheet, header)
+    return layout if layout and layout.names_people else None
+
+
+def layout_at(sheet: Sheet, header_row: int) -> Layout:
+    """The layout of a sheet whose header begins in this row, whatever its headings mean."""
+    return _layout(sheet, header_from(sheet.rows, header_row))
+
+
+def _layout(sheet: Sheet, header: range) -> Layout:
+    lines = sheet.rows[header.start : header.stop]
+    first = header.stop
+    headers = tuple(tuple(fold(shown(cell)) for cell in line) for line in lines)
     if first < len(sheet.rows) and _numbers_the_columns(sheet.rows[first]):
         first += 1
-    titles = tuple(tidy(cell) for line in sheet.rows[:row] for cell in line if isinstance(cell, str) and cell.strip())
-    return Layout(row, first, columns, titles, headers)
-
-
-def _header_row(rows: Sequence[Sequence[Cell]]) -> int | None:
-    best, best_known = None, 1
-    for index, line in enumerate(rows[:MAX_HEADER_ROW]):
-        if best is not None and index > best + _ROWS_TO_COMPARE:
-            break
-        meanings = [meaning(cell) for cell in line if isinstance(cell, str) and cell.strip()]
-        fields = {m.field for m in meanings}
-        known = sum(m.is_known for m in meanings)
-        if fields & _NAMES and known > best_known:
-            best, best_known = index, known
-    if best and _completes(rows[best - 1], rows[best]):
-        return best - 1
-    return best
-
-
-def _completes(top: Sequence[Cell], lowest: Sequence[Cell]) -> bool:
-    """Whether the row above holds headings for columns that are blank below: the lower half of a two-row header often knows more."""
-    return _is_second_header(top, lowest) and any(
-        upper != "" and lower == "" and meaning(shown(upper)).field for upper, lower in zip(top, lowest, strict=True)
-    )
-
-
-def _is_second_header(top: Sequence[Cell], sub: Sequence[Cell]) -> bool:
-    """Whether the row below the header belongs to it. A first person's row must not: its cells name nothing, or hold digits."""
-    filled = [(index, cell) for index, cell in enumerate(sub) if cell != ""]
-    if not filled or any(not isinstance(cell, str) or any(c.isdigit() for c in cell) for _, cell in filled):
-        return False
-    above = _spread(top, sub)
-    known = {index for index, cell in filled if meaning(str(cell), above[index]).is_known}
-    if any(meaning(shown(top[index])).field in {*_NAMES, "number"} and not _names_a_part(str(cell)) for index, cell in filled):
-        return False
-    return any(top[index] == "" for index in known) and len(known) >= 0.6 * len(filled)
-
-
-def _names_a_part(text: str) -> bool:
-    return meaning(text).field in ("family_name", "middle_name", "given_name")
-
-
-def _spread(top: Sequence[Cell], sub: Sequence[Cell]) -> list[str]:
-    """The upper header's text over every column that has a lower heading: a merged cell has its text in its first column only."""
-    above, last = [], ""
-    for upper, lower in zip(top, sub, strict=True):
-        last = shown(upper) if upper != "" else last
-        above.append(last if lower != "" else shown(upper))
-    return above
+    columns = _columns([_labels_above(sheet, header.start), *lines])
+    columns = _split_names(columns, sheet.merges, header) or _given_names_beside(columns, sheet.rows[first : first + _LOOKED_AT])
+    titles = tuple(tidy(cell) for line in sheet.rows[: header.start] for cell in line if isinstance(cell, str) and cell.strip())
+    return Layout(header.start, first, len(sheet.rows), columns, titles, headers)
 
 
 def _labels_above(sheet: Sheet, row: int) -> list[str]:
     """Labels such as "Thông tin cha" in the row above a complete header, each over as many columns as it is merged over."""
     above = [""] * len(sheet.rows[row])
+    if row == 0:
+        return above
+    merged = False
     for (top, left), (bottom, right) in sheet.merges:
         if top <= row - 1 == bottom and left < len(above):
             over = range(left, min(right + 1, len(above)))  # a merged cell may reach beyond the last filled column
             above[left : over.stop] = [shown(sheet.rows[top][left])] * len(over)
-    return above
+            merged = True
+    return above if merged else _labels_without_merges(sheet.rows[row - 1])
 
 
-def _columns(lowest: Sequence[Cell], above: list[str], top: Sequence[Cell]) -> tuple[Column, ...]:
+def _labels_without_merges(line: Sequence[Cell]) -> list[str]:
+    """The same in a file that knows no merged cells, if the row holds nothing else. Each label reaches to the next."""
+    texts = [shown(cell) for cell in line]
+    if sum(map(bool, texts)) < 2 or not all(_is_label(text) for text in texts if text):
+        return [""] * len(texts)
+    return [next((text for text in reversed(texts[: place + 1]) if text), "") for place in range(len(texts))]
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and (meaning(text).is_known or fold(text).startswith("thong tin"))
+
+
+def _columns(lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """The columns that have a heading: the lowest text of each is its heading, what stands over it are labels, the nearest first."""
     columns = []
-    for index, (lower, label) in enumerate(zip(lowest, above, strict=True)):
-        text = shown(lower) if lower != "" else shown(top[index])
-        if text.strip():
-            heading = f"{label} / {text}" if label.strip() and label != text else text
-            columns.append(Column(index, tidy(heading), meaning(text, label if label != text else "")))
+    last = [""] * len(lines)
+    for index in range(len(lines[-1])):
+        texts = [shown(line[index]).strip() for line in lines]
+        for place, text in enumerate(texts):
+            if text and place:  # the labels' row is spread already
+                last[place:] = [text, *[""] * (len(lines) - place - 1)]  # a new label above ends those below it
+        lowest = max((place for place, text in enumerate(texts) if text and place), default=0)
+        if lowest:
+            above = [texts[0], *last[1:lowest]]
+            columns.append(_column(index, texts[lowest], [label for label in reversed(above) if label and label != texts[lowest]]))
     return tuple(columns)
 
 
-def _split_names(columns: tuple[Column, ...], merges: Sequence[Merge], row: int) -> tuple[Column, ...]:
-    """A heading "Họ và tên" merged over two columns with nothing below it: family and middle name left, given name right."""
+def _column(index: int, text: str, labels: list[str]) -> Column:
+    heading = tidy(f"{labels[0]} / {text}" if labels else text)
+    for label in labels:
+        found = meaning_under(label, text)
+        if found is not None:
+            return Column(index, heading, found, "heading-above")
+    return Column(index, heading, meaning(text))
+
+
+def _split_names(columns: tuple[Column, ...], merges: Sequence[Merge], header: range) -> tuple[Column, ...] | None:
+    """A heading "Họ và tên" merged over two columns (or three) with nothing below it: the family name left, the given name right."""
     taken = {column.index for column in columns}
     for column in columns:
-        span = ((row, column.index), (row, column.index + 1))
-        if column.meaning.field == "full_name" and span in merges and column.index + 1 not in taken:
-            return (*columns, Column(column.index + 1, column.heading, Meaning("given_name")))
+        if column.meaning.field != "full_name":
+            continue
+        for (top, left), (_, right) in merges:
+            if top in header and left == column.index and right - left in (1, 2) and taken.isdisjoint(range(left + 1, right + 1)):
+                middle = (Column(left + 1, column.heading, Meaning("middle_name"), "heading-above"),) if right - left == 2 else ()
+                return (*columns, *middle, Column(right, column.heading, Meaning("given_name"), "heading-above"))
+    return None
+
+
+def _given_names_beside(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """The same without a merged cell: right of "Họ và tên" a column without a heading that holds one word beside nearly every name."""
+    taken = {column.index for column in columns}
+    for column in columns:
+        beside = column.index + 1
+        if column.meaning.field != "full_name" or beside in taken or not lines or beside >= len(lines[0]):
+            continue
+        cells = [line[beside] for line in lines if line[column.index] != ""]
+        words = sum(isinstance(cell, str) and len(cell.split()) == 1 and cell.isalpha() for cell in cells)
+        if words and words >= 0.8 * len(cells):
+            return (*columns, Column(beside, column.heading, Meaning("given_name"), "values"))
     return columns
 
 

@@ -1,80 +1,112 @@
-"""The people of one sheet: every field judged as a whole column, then put together row by row."""
+"""The people of one table: every field judged as a whole column, then put together row by row."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any
 
-from imports.cells import Cell, Sheet, shown
-from imports.columns import Cells, FieldCells
+from imports.births import BirthReader, Births
+from imports.cells import Cell, shown
+from imports.columns import Dispute, FieldCells
 from imports.guardians import guardians_of
 from imports.judges.blanks import Findings
 from imports.judges.codes import MINISTRY_WIDTH, judge_codes, lost_the_ministrys_zero
 from imports.judges.contacts import judge_emails, judge_phones
-from imports.judges.dates import join_parts, judge_births
 from imports.judges.names import judge_names
 from imports.judges.papers import Identity, judge_paper_column, put_together
 from imports.judges.words import judge_marks, judge_positions, judge_sexes, judge_unit, judge_units
-from imports.layout import Layout
 from imports.old_fonts import refuse_old_font
+from imports.refusals import Refused, without_refused
 from imports.selection import Selection, select
 from imports.signs import one_line
+from imports.tables import Table
+from imports.understood import Repairs, columns_read, problem_field
 from imports.units import is_class_name, unit_key, unit_name, unit_of_titles
-from imports.values import Finding, GuardianRead, Problem, RosterRow, Severity
+from imports.values import ColumnRead, Finding, GuardianRead, Problem, RosterRow, Severity
 
 ColumnJudge = Callable[[Sequence[Cell]], tuple[list[str | None], Findings]]
+Step = Callable[[int, int], None]  # of how many steps so many are done
 
+_STEPS = 6
 _SHOWN_AT_MOST, _LOOKED_AT = 100, 1_000
-_TWO_BIRTHS = Finding(Severity.ERROR, "two-sexes", "A birth date stands under Nam and under Nữ. Keep only the right one.")
 _OTHER_TITLE = Finding(
     Severity.WARNING,
     "title-and-sheet-differ",
     "The title names another class than the sheet's name. The people were taken for the sheet's class.",
 )
+_TWO_COLUMNS = Finding(
+    Severity.ERROR,
+    "two-headings",
+    "Two columns have a heading for this. Say which of them is meant; until then neither is trusted.",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class SheetPeople:
+class Wishes:
+    """What is asked of the reading of one sheet beyond what the sheet says."""
+
+    month_first: bool | None = None
+    refused: Refused = frozenset()
+    step: Step | None = None
+
+
+@dataclass(slots=True)
+class TablePeople:
+    sheet: str
     rows: list[RosterRow]
     problems: list[Problem]
     unit_from: str | None
     unmarked: str | None = None  # a lone column Nữ (or Nam) without one mark: the sex of its blank cells, if other sheets have marks
     marked: bool = False  # a lone column with marks
+    columns: list[ColumnRead] = field(default_factory=list)
+    skipped: dict[str, list[int]] = field(default_factory=dict)
+    disputes: list[Dispute] = field(default_factory=list)
+    births: Births = field(default_factory=lambda: Births([], []))
+    births_in: str | None = None  # the letters of the birth dates' column
 
 
-class Births(NamedTuple):
-    dates: list[date | None]
-    years: list[int | None]
-    sexes: list[str | None] | None  # where the dates stand under Nam or Nữ
-
-
-def people_of(data: bytes, sheet: Sheet, layout: Layout) -> SheetPeople:
-    """The people of a sheet whose layout is known."""
-    selection = select(sheet, layout)
-    refuse_old_font((selection.names[place] for place in selection.odd), len(selection.names), sheet.name)
+def people_of(data: bytes, table: Table, wishes: Wishes) -> TablePeople:
+    """The people of a table whose layout is known."""
+    selection = select(table.sheet, table.layout)
+    refuse_old_font((selection.names[place] for place in selection.odd), len(selection.names), table.sheet.name)
     if not selection.rows:
-        return SheetPeople([], selection.problems, None)
-    return _People(data, sheet, layout, selection).read()
+        columns = columns_read(table, None, {}, {})
+        return TablePeople(table.sheet.name, [], selection.problems, None, columns=columns, skipped=selection.skipped)
+    return _People(data, table, selection, wishes).read()
 
 
 class _People:
-    def __init__(self, data: bytes, sheet: Sheet, layout: Layout, selection: Selection) -> None:
-        self.sheet, self.layout, self.selection = sheet, layout, selection
-        self.cells = FieldCells(data, sheet, layout, selection.rows)
+    def __init__(self, data: bytes, table: Table, selection: Selection, wishes: Wishes) -> None:
+        self.table, self.selection, self.wishes = table, selection, wishes
+        self.sheet, self.layout = table
+        self.cells = FieldCells(data, self.sheet, self.layout, selection.rows)
         self.count = len(selection.rows)
         self.problems = list(selection.problems)
+        self.repairs: Repairs = {}
+        self.steps = 0
         self.unmarked: str | None = None
         self.marked = False
 
-    def read(self) -> SheetPeople:
+    def read(self) -> TablePeople:
         names = self._names()
-        births = self._births()
+        births = BirthReader(self.cells, self.layout, self.wishes.month_first).read()
+        for taken, findings in births.findings:
+            self._note(taken, "birth_date", findings, births.dates, births.years)
+        self._step()
         sexes = births.sexes or self._sexes()
         identity = self._identity(births.years, sexes)
+        self._step()
         units, unit_from = self._units()
+        positions = self._judged("position", judge_positions)
+        self._step()
+        codes = self._codes("pupil_code"), self._codes("staff_code")
+        self._step()
+        contacts = self._judged("phone", judge_phones), self._judged("email", judge_emails)
+        self._step()
+        guardians = self._guardians()
+        self._dispute()
         columns = (
             repeat(self.sheet.name, self.count),
             [row + 1 for row in self.selection.rows],
@@ -83,74 +115,78 @@ class _People:
             births.years,
             sexes,
             *identity,
-            self._codes("pupil_code"),
-            self._codes("staff_code"),
-            self._judged("phone", judge_phones),
-            self._judged("email", judge_emails),
+            *codes,
+            *contacts,
             units,
-            self._judged("position", judge_positions),
-            self._guardians(),
+            positions,
+            guardians,
         )
         rows = list(map(tuple.__new__, repeat(RosterRow), zip(*columns, strict=True)))  # as _make does, without a call for each row
-        return SheetPeople(rows, sorted(self.problems, key=lambda problem: problem.row), unit_from, self.unmarked, self.marked)
+        self._step()
+        return self._together(rows, births, unit_from)
 
-    def _note(self, taken: str, field: str, findings: Findings) -> None:
+    def _together(self, rows: list[RosterRow], births: Births, unit_from: str | None) -> TablePeople:
+        held = self.cells.take(births.held_in)
+        births_in = held.letters(0) if held else None
+        return TablePeople(
+            self.sheet.name,
+            rows,
+            sorted(self.problems, key=lambda problem: problem.row),
+            unit_from,
+            self.unmarked,
+            self.marked,
+            columns_read(self.table, self.cells, {births_in: births.evidence}, self.repairs),
+            self.selection.skipped,
+            self.cells.disputes,
+            births,
+            births_in,
+        )
+
+    def _step(self) -> None:
+        self.steps += 1
+        if self.wishes.step:
+            self.wishes.step(self.count * self.steps // _STEPS, self.count)
+
+    def _note(self, taken: str, field: str, findings: Findings, *values: list[Any]) -> None:
         """Give findings their addresses. `taken` is the field as the columns call it, `field` as the problems do."""
         column = self.cells.take(taken) if findings else None
         if column is None:
             return
-        for index, finding in findings:
+        for index, finding in without_refused(field, findings, self.wishes.refused, *values):
             value = one_line(shown(column.values[index])[:_LOOKED_AT])[:_SHOWN_AT_MOST]
-            self._found(self.selection.rows[index] + 1, column.letters(index), field, value, finding)
+            letters = column.letters(index)
+            if finding.severity is Severity.REPAIR:
+                of_column = self.repairs.setdefault(letters, {})
+                of_column[finding.code] = of_column.get(finding.code, 0) + 1
+            self._found(self.selection.rows[index] + 1, letters, field, value, finding)
 
     def _found(self, row: int, letters: str | None, field: str, value: str, finding: Finding) -> None:
         self.problems.append(
             Problem(self.sheet.name, row, letters, field, finding.severity, value, finding.code, finding.text, finding.params)
         )
 
+    def _dispute(self) -> None:
+        for taken, _, second, places in self.cells.disputes:
+            for place in places:
+                self._found(self.selection.rows[place] + 1, second.letters, problem_field(taken), "", _TWO_COLUMNS)
+
     def _judged(self, field: str, judge: ColumnJudge) -> Sequence[str | None]:
         column = self.cells.take(field)
         if column is None:
             return [None] * self.count
         values, findings = judge(column.values)
-        self._note(field, field, findings)
+        self._note(field, field, findings, values)
         return values
 
     def _names(self) -> list[str]:
         names = list(self.selection.names)
         findings = judge_names(names, self.selection.odd)
-        held_in = next(field for field in ("full_name", "family_name", "given_name") if field in self.cells.fields())
-        self._note(held_in, "full_name", findings)
+        findings = without_refused("full_name", findings, self.wishes.refused, names, instead=self.selection.names)
+        for held_in in ("full_name", "family_name", "given_name"):
+            if self.cells.take(held_in):
+                self._note(held_in, "full_name", findings)
+                break
         return names
-
-    def _births(self) -> Births:
-        male, female = self.cells.take("birth_if_male"), self.cells.take("birth_if_female")
-        if male and female:
-            return self._births_by_sex(male, female)
-        parts = [self.cells.take(field) for field in ("birth_day", "birth_month", "birth_year")]
-        if parts[2]:
-            blank = Cells([""] * self.count, 0)
-            dates, years, findings = judge_births(join_parts(*((part or blank).values for part in parts)))
-            self._note("birth_year", "birth_date", findings)
-            return Births(dates, years, None)
-        column = self.cells.take("birth_date")
-        if column is None:
-            return Births([None] * self.count, [None] * self.count, None)
-        dates, years, findings = judge_births(column.values)
-        self._note("birth_date", "birth_date", findings)
-        return Births(dates, years, None)
-
-    def _births_by_sex(self, male: Cells, female: Cells) -> Births:
-        pairs = list(zip(male.values, female.values, strict=True))
-        dates, years, findings = judge_births([man if man != "" else woman for man, woman in pairs])
-        sexes: list[str | None] = ["male" if man != "" else "female" if woman != "" else None for man, woman in pairs]
-        both = [index for index, (man, woman) in enumerate(pairs) if man != "" and woman != ""]
-        for index in both:
-            sexes[index] = dates[index] = years[index] = None
-        self._note("birth_if_male", "birth_date", [found for found in findings if pairs[found[0]][0] != ""])
-        self._note("birth_if_female", "birth_date", [found for found in findings if pairs[found[0]][0] == ""])
-        self._note("birth_if_male", "birth_date", [(index, _TWO_BIRTHS) for index in both])
-        return Births(dates, years, sexes)
 
     def _sexes(self) -> Sequence[str | None]:
         if "sex" in self.cells.fields():
@@ -168,9 +204,11 @@ class _People:
     def _identity(self, years: Sequence[int | None], sexes: Sequence[str | None]) -> Identity:
         found = [(field, self.cells.take(field)) for field in ("personal_id", "bhxh_code", "health_card", "old_id")]
         columns = [judge_paper_column(field, column.values, years, sexes) for field, column in found if column]
+        for column in columns:
+            self._note(column.field, column.field, column.findings, *column.papers)  # type: ignore[arg-type]
         identity, disagreements = put_together(columns, self.count)
         for column in columns:
-            self._note(column.field, column.field, column.findings + disagreements.get(column.field, []))
+            self._note(column.field, column.field, disagreements.get(column.field, []))
         return identity
 
     def _codes(self, field: str) -> Sequence[str | None]:

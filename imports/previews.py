@@ -8,18 +8,24 @@ from imports.signs import one_line
 from imports.values import SheetPreview
 
 _ROWS, _COLUMNS, _LONGEST = 45, 60, 80
+_COVERED = "•••"
 
 
 def preview(data: bytes, filename: str) -> tuple[SheetPreview, ...]:
     """Every sheet's first rows as shown text, with the header row and the fields that the reader would propose. Raises Unreadable as `read`
-    does where the bytes are no workbook. It is meant to be shown and not to be kept: columns that nobody needs are in it."""
+    does where the bytes are no workbook. It is to be
+    shown, not kept: columns that nobody needs are in it; sensitive ones are covered."""
     return tuple(map(_preview, sheets_of(data, filename)))
 
 
 def _preview(sheet: Sheet) -> SheetPreview:
     layout = None if sheet.hidden else find_layout(sheet)
-    rows = tuple(tuple(one_line(shown(cell))[:_LONGEST] for cell in line[:_COLUMNS]) for line in sheet.rows[:_ROWS])
+    rows = [[one_line(shown(cell))[:_LONGEST] for cell in line[:_COLUMNS]] for line in sheet.rows[:_ROWS]]
     if layout is None:
-        return SheetPreview(sheet.name, sheet.hidden, rows, None, ())
+        return SheetPreview(sheet.name, sheet.hidden, tuple(map(tuple, rows)), None, ())
+    sensitive = [c.index for c in layout.columns if c.meaning.why_not == "sensitive" and c.index < _COLUMNS]
+    for line in rows[layout.first_row :]:
+        for index in sensitive:
+            line[index] = line[index] and _COVERED
     fields = tuple((column.letters, column.meaning.field) for column in layout.columns)
-    return SheetPreview(sheet.name, sheet.hidden, rows, layout.header_row + 1, fields)
+    return SheetPreview(sheet.name, sheet.hidden, tuple(map(tuple, rows)), layout.header_row + 1, fields)

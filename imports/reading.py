@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from app.domain.names import fold
-from imports.cells import Sheet, sheets_of
+from imports import notes
+from imports.answers import Answers, answered_layout
+from imports.cells import Sheet, letters_of, sheets_of
+from imports.corrections import by_sheet, correct
+from imports.date_questions import settle_dates
 from imports.doubles import find_doubles
+from imports.fingerprints import fingerprint, headings_of
+from imports.heading_questions import lists_people_without_header, no_header, two_headings
 from imports.layout import Layout, find_layout
 from imports.limits import MAX_HEADER_ROW, MAX_ROWS
 from imports.old_fonts import refuse_old_font, texts_of
-from imports.people import SheetPeople, people_of
+from imports.people import TablePeople, Wishes, people_of
+from imports.refusals import Refused
+from imports.tables import tables_of
 from imports.units import may_be_unit, unit_name
-from imports.values import Answer, ColumnRead, Correction, Problem, Reading, RosterRow, SheetRead, Unreadable
+from imports.values import Answer, ColumnRead, Correction, Note, Problem, Question, Reading, RosterRow, SheetRead, Unreadable
 
 _LOOKUP_WORDS = frozenset({"dm", "dmuc", "danh muc", "danhmuc", "lookup", "list", "lists", "huong dan", "hdsd", "readme", "ma", "ds chon"})
+
+Progress = Callable[[str, int, int], None]
 
 
 def read(
@@ -23,47 +33,70 @@ def read(
     *,
     answer: Answer | None = None,
     corrections: Sequence[Correction] = (),
-    refused: frozenset[tuple[str, str]] = frozenset(),
-    progress: Callable[[str, int, int], None] | None = None,
+    refused: Refused = frozenset(),
+    progress: Progress | None = None,
 ) -> Reading:
     """Read a roster's bytes. Where the file as a whole can't be taken, raises Unreadable with one sentence on what to do.
 
     The kind of file is told by its bytes; `filename` only names it in that sentence. `answer`: what a user said the workbook means.
     `corrections`: cells typed anew. `refused`: field and code of repairs that the user doesn't want; those values are left out, and a
-    warning says so. `progress` is told the stage ("read", "judged"), how many rows of how many; it may raise to stop.
+    warning says so. `progress` is told the stage ("read", "judged") and how many rows of how many that are known of so far; it may raise
+    to stop.
     """
-    reader = _Reader(data)
-    for sheet in sheets_of(data, filename):
+    sheets: Iterable[Sheet] = sheets_of(data, filename)
+    answers = Answers(answer)
+    if answer:
+        sheets = list(sheets)
+        answers.meet(sheet.name for sheet in sheets)
+    reader = _Reader(data, answers, by_sheet(corrections), refused, progress)
+    for sheet in sheets:
         reader.take(sheet)
-        if progress:
-            progress("read", reader.rows_seen, reader.rows_seen)
     return reader.reading()
 
 
 class _Reader:
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.found: dict[str, SheetPeople] = {}
+    def __init__(
+        self, data: bytes, answers: Answers, corrections: dict[str, list[Correction]], refused: Refused, progress: Progress | None
+    ) -> None:
+        self.data, self.answers, self.corrections, self.refused, self.progress = data, answers, corrections, refused, progress
+        self.found: list[TablePeople] = []
         self.sheets: list[SheetRead] = []
-        self.columns: list[ColumnRead] = []
         self.titles: dict[str, None] = {}
-        self.rows_seen = 0
+        self.notes: list[Note] = []
+        self.questions: list[Question] = []
+        self.headings: list[str] = []  # of the sheets taken
+        self.unknown: list[str] = []  # of those without a header
+        self.rows_seen = self.rows_judged = 0
 
     def take(self, sheet: Sheet) -> None:
+        answer = self.answers.of(sheet.name)
         skipped = "hidden" if sheet.hidden else None if any(cell != "" for line in sheet.rows for cell in line) else "empty"
-        layout = None if skipped else find_layout(sheet)
+        found = None if skipped else find_layout(sheet)
+        if not skipped:
+            (self.headings if found else self.unknown).append(headings_of(sheet, found))
+        if answer and not answer.taken and not skipped:
+            self._skip(sheet, "left-out")
+            return
+        layout = None if skipped else answered_layout(sheet, found, answer)
         if layout is None:
-            if not skipped:
-                texts = texts_of(sheet.rows[:MAX_HEADER_ROW])
-                refuse_old_font(texts, len(texts), sheet.name)
-            skipped = skipped or ("lookup" if fold(sheet.name).rstrip(" 0123456789") in _LOOKUP_WORDS else "no-header")
-            self.sheets.append(SheetRead(sheet.name, None, 0, skipped, None))
+            self._skip(sheet, skipped or self._without_header(sheet))
             return
         self._count_rows(len(sheet.rows) - layout.first_row)
-        people = people_of(self.data, sheet, layout)
-        self.found[sheet.name] = people
-        self.sheets.append(SheetRead(sheet.name, layout.header_row + 1, len(people.rows), None, people.unit_from))
-        self._list_columns(sheet.name, layout)
+        correct(sheet, layout, self.corrections.get(sheet.name, ()))
+        self._read(sheet, layout, answer.month_first if answer else None)
+
+    def _skip(self, sheet: Sheet, why: str) -> None:
+        self.sheets.append(SheetRead(sheet.name, None, 0, why, None))
+        self.notes += notes.of_sheet(sheet, why)
+
+    def _without_header(self, sheet: Sheet) -> str:
+        texts = texts_of(sheet.rows[:MAX_HEADER_ROW])
+        refuse_old_font(texts, len(texts), sheet.name)
+        if fold(sheet.name).rstrip(" 0123456789") in _LOOKUP_WORDS:
+            return "lookup"
+        if lists_people_without_header(sheet):
+            self.questions.append(no_header(sheet.name))
+        return "no-header"
 
     def _count_rows(self, rows: int) -> None:
         self.rows_seen += rows
@@ -73,52 +106,93 @@ class _Reader:
                 "The file has more than %(rows)s rows. Split it into several files and upload them one after the other.",
                 rows=MAX_ROWS,
             )
+        if self.progress:
+            self.progress("read", self.rows_seen, self.rows_seen)
 
-    def _list_columns(self, sheet: str, layout: Layout) -> None:
-        self.columns += [ColumnRead(sheet, c.letters, c.heading, c.meaning.field, c.meaning.why_not) for c in layout.columns]
+    def _read(self, sheet: Sheet, layout: Layout, month_first: bool | None) -> None:
         self.titles.update(dict.fromkeys(layout.titles))
+        self.notes += notes.of_sheet(sheet, None)
+        tables = tables_of(sheet, layout)
+        people = []
+        for table in tables:
+            people.append(people_of(self.data, table, Wishes(month_first, self.refused, self._judged if self.progress else None)))
+            self.rows_judged += len(people[-1].rows)
+        self.found += people
+        beside = [table.layout.columns[0].index for table in tables if table.layout.header_row == layout.header_row]
+        if len(beside) > 1:
+            self.notes.append(notes.side_by_side(sheet.name, letters_of(beside[1])))
+        for found in people:
+            self.notes += notes.of_rows(sheet.name, found.skipped)
+            self.questions += two_headings(found)
+        unit_from = next((found.unit_from for found in people if found.unit_from), None)
+        self.sheets.append(SheetRead(sheet.name, layout.header_row + 1, sum(len(found.rows) for found in people), None, unit_from))
+
+    def _judged(self, done: int, _: int) -> None:
+        if self.progress:
+            self.progress("judged", self.rows_judged + done, self.rows_seen)
 
     def reading(self) -> Reading:
+        mark = fingerprint(self.headings or self.unknown)
         if not self.found:
-            raise _no_header(self.sheets)
+            raise _no_header(self.sheets, mark)
         self._sexes_from_other_sheets()
         self._units_from_sheet_names()
-        rows = [row for people in self.found.values() for row in people.rows]
-        problems = [problem for people in self.found.values() for problem in people.problems]
+        self.questions += settle_dates(self.found, self.refused)
+        rows = [row for people in self.found for row in people.rows]
+        problems = [problem for people in self.found for problem in people.problems]
         if not rows and not problems:
             raise Unreadable("no-people", "The file has a header row but nobody below it. Fill in the roster and upload it again.")
         rows, problems = _without_doubles(rows, problems)
-        return Reading(tuple(rows), tuple(problems), tuple(self.sheets), tuple(self.columns), tuple(self.titles))
+        return Reading(
+            tuple(rows),
+            tuple(problems),
+            tuple(self.sheets),
+            tuple(self._columns()),
+            tuple(self.titles),
+            tuple(self.notes),
+            tuple(self.questions),
+            mark,
+        )
+
+    def _columns(self) -> Iterable[ColumnRead]:
+        """Every column once; in a table further below only those that mean something else."""
+        listed: dict[tuple[str, str, str | None], ColumnRead] = {}
+        for people in self.found:
+            for column in people.columns:
+                listed.setdefault((column.sheet, column.letters, column.field), column)
+        return listed.values()
 
     def _sexes_from_other_sheets(self) -> None:
         """A class of boys alone has no mark under Nữ; that the column is filled in at all, the other classes' sheets show."""
-        if not any(people.marked for people in self.found.values()):
+        if not any(people.marked for people in self.found):
             return
-        for people in self.found.values():
+        for people in self.found:
             if people.unmarked:
                 people.rows[:] = [row._replace(sex=people.unmarked) for row in people.rows]
 
     def _units_from_sheet_names(self) -> None:
         """Several sheets of people without a unit: where their names say something, they are the units."""
-        nameless = [name for name, people in self.found.items() if people.rows and people.unit_from is None]
+        nameless = {people.sheet for people in self.found if people.rows and people.unit_from is None}
         if len(nameless) < 2 or not all(map(may_be_unit, nameless)):
             return
-        for name in nameless:
-            people = self.found[name]
-            people.rows[:] = [row._replace(unit=unit_name(name)) for row in people.rows]
+        for people in self.found:
+            if people.sheet in nameless and people.unit_from is None:
+                people.rows[:] = [row._replace(unit=unit_name(people.sheet)) for row in people.rows]
         self.sheets = [sheet._replace(unit_from="sheet-name") if sheet.name in nameless else sheet for sheet in self.sheets]
 
 
-def _no_header(sheets: list[SheetRead]) -> Unreadable:
+def _no_header(sheets: list[SheetRead], mark: str) -> Unreadable:
     if all(sheet.skipped in ("empty", "hidden") for sheet in sheets):
         return Unreadable("empty", "The workbook has no visible sheet with anything in it. Check that it is the right file.")
-    return Unreadable(
+    refusal = Unreadable(
         "no-header",
         "No row of headings was found in the first %(rows)s rows of %(sheets)s. Put a row above the people that names the columns, "
         "with Họ và tên among them.",
         rows=MAX_HEADER_ROW,
         sheets=", ".join(sheet.name for sheet in sheets if sheet.skipped in ("no-header", "lookup"))[:100],
     )
+    refusal.fingerprint = mark
+    return refusal
 
 
 def _without_doubles(rows: list[RosterRow], problems: list[Problem]) -> tuple[list[RosterRow], list[Problem]]:

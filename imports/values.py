@@ -22,6 +22,7 @@ class Unreadable(Exception):
     def __init__(self, code: str, text: str, **params: str | int) -> None:
         super().__init__(text % params if params else text)
         self.code, self.text, self.params = code, text, params
+        self.fingerprint = ""  # where no header was found: what an answer is remembered by, as Reading has it
 
 
 class GuardianRead(NamedTuple):
@@ -87,8 +88,7 @@ class Correction(NamedTuple):
 
 
 class SheetAnswer(NamedTuple):
-    """What a user said about one sheet. `header_row` is Excel's, None = find it; `fields` pairs a column's letters with its field (None =
-    leave the column out); `month_first`: the order of an undecidable column."""
+    """What a user said of a sheet. `header_row`: Excel's, None = find it; `fields`: a column's letters and its field, None = leave out."""
 
     name: str
     taken: bool = True

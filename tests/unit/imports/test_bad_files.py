@@ -59,7 +59,6 @@ FILES: dict[str, tuple[bytes, str]] = {
     "no heading for names": (book([["STT", "Ngày sinh", "Lớp"], [1, "27/10/2014", "6A1"]]), "no-header"),
     "a header too far down": (book([*[["x"]] * 60, ["STT", "Họ và tên", "Lớp"], [1, "Trần An", "6A1"]]), "no-header"),
     "a header and nobody": (book([["STT", "Họ và tên", "Ngày sinh"]]), "no-people"),
-    "two headings for one field": (book([["Họ tên", "SĐT", "Điện thoại"], ["Trần An", "0912345678", "0987654321"]]), "two-headings"),
     "a far corner": (sheet_with('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "too-many-cells"),
     "a far column": (sheet_with('<row r="9"><c r="ZZZZZZ9"><v>1</v></c></row>'), "too-many-cells"),
     "a far row without cell names": (sheet_with('<row r="99999999"><c><v>1</v></c></row>'), "too-many-cells"),
@@ -89,11 +88,6 @@ def test_a_file_that_can_not_be_taken_is_told_in_one_sentence(data: bytes, code:
 
 def test_two_headings_of_which_one_is_blank_throughout_are_no_contradiction():
     assert read(book([["Họ tên", "SĐT", "Điện thoại"], ["Trần An", "0912345678", ""]]), "x.xlsx").people[0].phone == "0912345678"
-
-
-def test_the_two_headings_are_named_with_their_columns():
-    with pytest.raises(Unreadable, match=r"Sheet1 .*Ngày sinh \(column B\) .*Sinh ngày \(column C\)"):
-        read(book([["Họ tên", "Ngày sinh", "Sinh ngày"], ["Trần An", "1/2/2014", "2/3/2014"]]), "x.xlsx")
 
 
 def test_formats_without_values_far_out_are_no_reason_to_refuse():

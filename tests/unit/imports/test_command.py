@@ -32,6 +32,23 @@ def test_it_prints_people_problems_and_repairs_apart(tmp_path: Path, capsys: pyt
     assert [(p["field"], p["severity"]) for p in printed["repairs"]] == [("phone", "repair")]
 
 
+def test_it_prints_what_was_asked_noted_and_seen_in_the_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    header = ["STT", "Họ tên", "Ngày sinh", "SĐT", "Điện thoại"]
+    rows = [header, [1, "Trần Văn An", "27/10/2014", "0912345678", "0912345679"], header, ["", "Tổng số: 1"]]
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(book(rows))
+    assert main([str(path)]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert [(note["code"], note["message"]) for note in printed["notes"]] == [
+        ("repeated-headers", "The header again, skipped: 1 (rows 3)"),
+        ("totals", "Totals and remarks, skipped: 1 (rows 4)"),
+    ]
+    assert [(question["column"], question["code"]) for question in printed["questions"]] == [("E", "two-headings")]
+    born = printed["columns"][2]
+    assert (born["samples"], born["evidence"]) == (["27/10/2014"], "1 values have a day over 12: day/month/year")
+    assert len(printed["fingerprint"]) == 64
+
+
 def test_a_file_that_can_not_be_read_ends_with_two_and_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     path = tmp_path / "letter.txt"
     path.write_bytes(b"Kinh gui")

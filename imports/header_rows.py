@@ -1,0 +1,99 @@
+"""Which rows are a sheet's header: the row that names people and something about them, with one or two more that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from imports.cells import Cell, shown
+from imports.headings import Meaning, meaning
+from imports.limits import MAX_HEADER_ROW
+
+NAMES = frozenset({"full_name", "given_name"})
+_TELLING = frozenset({"family_name", "middle_name", "birth_date", "sex", "is_male", "is_female", "unit", "position"}) | {
+    "personal_id", "old_id", "bhxh_code", "health_card", "pupil_code", "staff_code", "phone", "email",
+}  # fmt: skip
+_ROWS_TO_COMPARE = 4  # a better header stands close below a row that only looks like one
+_MOST_ROWS = 3
+
+Line = Sequence[Cell]
+
+
+def find_header(rows: Sequence[Line]) -> range | None:
+    """The header's rows, or None where no row of the first ones is one."""
+    best, best_known = None, 1
+    for index, line in enumerate(rows[:MAX_HEADER_ROW]):
+        if best is not None and index > best + _ROWS_TO_COMPARE:
+            break
+        known = _known(line)
+        if known > best_known:
+            best, best_known = index, known
+    if best is None:
+        return None
+    top = next((row for row in range(max(0, best - _MOST_ROWS + 1), best) if _completes(rows[row : best + 1])), best)
+    return header_from(rows, top, best)
+
+
+def header_from(rows: Sequence[Line], top: int, known_to: int | None = None) -> range:
+    """The header that begins in row `top`: as many rows below as belong to it."""
+    below = (top if known_to is None else known_to) + 1
+    while below < min(len(rows), top + _MOST_ROWS) and _is_lower_header(overlaid(rows[top:below]), rows[below]):
+        below += 1
+    return range(top, below)
+
+
+def names_people(line: Line) -> bool:
+    """Whether a row could be a header by itself."""
+    return _known(line) > 1
+
+
+def overlaid(lines: Sequence[Line]) -> list[Cell]:
+    """Several rows as one, the lower ones covering what stands above them."""
+    covered: list[Cell] = list(lines[0])
+    for line in lines[1:]:
+        covered = [lower if lower != "" else upper for upper, lower in zip(covered, line, strict=True)]
+    return covered
+
+
+def spread(upper: Line, lower: Line) -> list[str]:
+    """The upper header's text over every column that has a lower heading: a merged cell has its text in its first column only."""
+    above, last = [], ""
+    for top, sub in zip(upper, lower, strict=True):
+        last = shown(top) if top != "" else last
+        above.append(last if sub != "" else shown(top))
+    return above
+
+
+def _known(line: Line) -> int:
+    """How many headings a row knows, if a name is among them. "Tên" alone may name anything ("Mã, Tên" of a look-up sheet)."""
+    meanings = [meaning(cell) for cell in line if isinstance(cell, str) and cell.strip()]
+    fields = {m.field for m in meanings}
+    if not fields & NAMES or ("full_name" not in fields and not fields & _TELLING):
+        return 0
+    return sum(m.is_known for m in meanings)
+
+
+def _completes(lines: Sequence[Line]) -> bool:
+    """Whether the first of these rows heads columns that are blank below it: the lower half of a header often knows more headings."""
+    lower = overlaid(lines[1:])
+    if not all(_is_lower_header(overlaid(lines[:place]), lines[place]) for place in range(1, len(lines))):
+        return False
+    return any(top != "" and sub == "" and meaning(shown(top)).field for top, sub in zip(lines[0], lower, strict=True))
+
+
+def _is_lower_header(top: Line, sub: Line) -> bool:
+    """Whether the row below the header belongs to it. A first person's row must not: its cells name nothing, or hold digits."""
+    filled = [(index, cell) for index, cell in enumerate(sub) if cell != ""]
+    if not filled or any(not isinstance(cell, str) for _, cell in filled):
+        return False
+    above = spread(top, sub)
+    means = {index: meaning(str(cell), above[index]) for index, cell in filled}
+    if any(any(c.isdigit() for c in str(cell)) and not means[index].is_known for index, cell in filled):
+        return False
+    if any(meaning(shown(top[index])).field in {*NAMES, "number"} and not _names_a_part(means[index], str(cell)) for index, cell in filled):
+        return False
+    known = [index for index, found in means.items() if found.is_known]
+    return any(top[index] == "" for index in known) and len(known) >= 0.6 * len(filled)
+
+
+def _names_a_part(found: Meaning, text: str) -> bool:
+    return {found.field, meaning(text).field} & {"family_name", "middle_name", "given_name"} != set()

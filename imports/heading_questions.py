@@ -1,0 +1,67 @@
+"""Questions about headings: two of one kind, and sheets that list people below no header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from app.domain.names import fold
+from imports.cells import Cell, Sheet
+from imports.people import TablePeople
+from imports.values import Question
+
+# The family names that nine of ten people in Viet Nam have, folded.
+_FAMILIES = frozenset(
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh trinh truong lam mai dao doan luong ha cao ta thai luu "
+    "to ton chu quach kieu vuong tong la nong giang chau trieu hua phung dam bach thach".split()
+)
+_LONG_NUMBER = re.compile(r"\d{8}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+_LOOKED_AT, _ENOUGH = 200, 3
+_WORDS = range(2, 7)
+
+
+def two_headings(table: TablePeople) -> Iterator[Question]:
+    for field, first, second, _ in table.disputes:
+        yield Question(
+            table.sheet,
+            second.letters,
+            "two-headings",
+            "Sheet %(sheet)s has two columns for the same thing: %(first)s (column %(first_column)s) and %(second)s "
+            "(column %(second_column)s). Which one is meant?",
+            (
+                ("sheet", table.sheet),
+                ("field", field),
+                ("first", first.heading),
+                ("first_column", first.letters),
+                ("second", second.heading),
+                ("second_column", second.letters),
+            ),
+        )
+
+
+def no_header(sheet: str) -> Question:
+    text = "Sheet %(sheet)s seems to list people, but no row of headings was found. Which row is it, and what do the columns hold?"
+    return Question(sheet, None, "no-header", text, (("sheet", sheet),))
+
+
+def lists_people_without_header(sheet: Sheet) -> bool:
+    """Whether several rows have a name such as Vietnamese people have, with a date or a long number beside it."""
+    found = 0
+    for line in sheet.rows[:_LOOKED_AT]:
+        if any(map(_is_name, line)) and any(map(_is_detail, line)):
+            found += 1
+            if found == _ENOUGH:
+                return True
+    return False
+
+
+def _is_name(cell: Cell) -> bool:
+    words = fold(cell).split() if isinstance(cell, str) and len(cell) < 60 else []
+    return len(words) in _WORDS and words[0] in _FAMILIES and all(word.isalpha() for word in words)
+
+
+def _is_detail(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return _LONG_NUMBER.search(cell.replace(" ", "")) is not None
+    return isinstance(cell, date) or (isinstance(cell, (int, float)) and cell >= 10_000_000)

@@ -1,0 +1,138 @@
+"""What a row below the header is: a person, a group's name, the header again, a total, a signature, or nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from app.domain.names import fold, tidy
+from imports.cells import Cell, Sheet, shown
+from imports.judges.names import NameWords, tidy_names
+from imports.layout import Layout
+from imports.units import begins_like_a_unit, is_ordinal
+
+_TOTAL = re.compile(
+    r"(?:tổng|cộng)(?:\s|:|$)|(?:tong cong|tong so|tong|cong)\s*(?::|\d|$)|(?:tong cong|tong so)\b|danh sách (?:này|trên|có|gồm)"
+    r"|ấn định|bằng chữ|ghi chú|lưu ý|sĩ số|nam\s*:|nữ\s*:|trong đó"
+)
+_SIGNATURE = re.compile(
+    r"người lập|nguoi lap|hiệu trưởng|hieu truong|giám đốc|thủ trưởng|\(?ký[,\s]|ký tên|đóng dấu|xác nhận|nơi nhận|kế toán trưởng|chủ nhiệm"
+    r"|ngày\s+(?:\d{1,2}|[.…_]*)\s*tháng|người kiểm|trưởng phòng|tm\.|kt\."
+)
+NAME_PARTS = frozenset({"full_name", "family_name", "middle_name", "given_name"})
+_DIGITS = re.compile(r"\d")
+_COUNTS = re.compile(r"\d+\s*[.)]?")
+
+
+class Body:
+    """A sheet's rows below the header, with what is needed to tell people from the rest."""
+
+    def __init__(self, sheet: Sheet, layout: Layout) -> None:
+        self.sheet, self.layout = sheet, layout
+        self.lines = sheet.rows[layout.first_row : layout.end]
+        columns = sorted(layout.columns, key=lambda column: column.meaning.rank)
+        self.fields = {c.index: c.meaning.field for c in columns if c.meaning.field}
+        self.by_field = {name: index for index, name in reversed(self.fields.items())}
+        self.telling = [
+            i for i, name in self.fields.items() if name not in NAME_PARTS | {"number", "unit", "sex", "is_male", "is_female", "position"}
+        ]
+        self.words = NameWords()
+        self.names = self._names()
+        self.counted = self._counted()
+
+    def _names(self) -> list[str]:
+        parts = {name: self._tidy(name) for name in ("full_name", "family_name", "middle_name", "given_name") if name in self.by_field}
+        if {"full_name", "given_name"} <= parts.keys():  # "Họ và tên" beside "Tên": the given name said again, or the rest of the name
+            again = sum(f" {full}".endswith(f" {given}") for full, given in zip(parts["full_name"], parts["given_name"], strict=True))
+            if 2 * again > len(self.lines):
+                return parts["full_name"]
+        if len(parts) == 1:
+            return next(iter(parts.values()))
+        return [" ".join(filter(None, pieces)) for pieces in zip(*parts.values(), strict=True)]
+
+    def _tidy(self, field: str) -> list[str]:
+        index = self.by_field[field]
+        return tidy_names([line[index] for line in self.lines], self.words)
+
+    def _counted(self) -> list[bool]:
+        """Rows with what only people have: a running number, or in sheets without one, a date or digits beside the name."""
+        number = self.by_field.get("number")
+        if number is not None:
+            cells = [line[number] for line in self.lines]
+            counted = [True] * len(cells) if set(map(type, cells)) <= {int, float} else list(map(_is_count, cells))
+            if 2 * sum(counted) >= sum(map(bool, self.names)):
+                return counted
+        return [self.tells(line) for line in self.lines]
+
+    def tells(self, line: Sequence[Cell]) -> bool:
+        return any(_is_telling(line[index]) for index in self.telling)
+
+
+def _is_count(cell: Cell) -> bool:
+    return type(cell) is float or type(cell) is int or (type(cell) is str and _COUNTS.fullmatch(cell.strip()) is not None)
+
+
+def _is_telling(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return _DIGITS.search(cell) is not None or "@" in cell
+    return isinstance(cell, (date, int, float)) and (not isinstance(cell, (int, float)) or abs(cell) >= 1000)
+
+
+def kind_of(body: Body, index: int, line: Sequence[Cell], *, after: bool, closing: bool) -> str:
+    """What a row is that isn't plainly a person. `after`: below the last plain one; `closing`: since a total or signature.
+
+    "person", "group" (or a title), "header", "total", "signature", "below" (a text under the list), "nameless" (a person without a name),
+    "unclear", or "nothing".
+    """
+    filled = [(place, text) for place, cell in enumerate(line) if (text := shown(cell).strip())]
+    if not filled:
+        return "nothing"
+    if _repeats_header(body.layout, line):
+        return "header"
+    first = tidy(next((text for _, text in filled if not _COUNTS.fullmatch(text)), "")).lower()
+    name, tells = body.names[index], body.tells(line)
+    if _TOTAL.match(first):
+        return "total"
+    if _SIGNATURE.search(first) and not tells:
+        return "signature"
+    if name and may_be_name(name) and (tells or (body.counted[index] and not closing)):
+        return "person"
+    if after and closing:
+        return "below"
+    if _is_label(body, index, filled):
+        return "below" if after else "group"
+    named = name and may_be_name(name) and any(place in body.fields and body.fields[place] not in NAME_PARTS for place, _ in filled)
+    if named and not closing:
+        return "person"
+    if not name and tells:
+        return "nameless"
+    if closing:
+        return "signature"  # who signs, between two tables
+    only_number = all(body.fields.get(place) == "number" for place, _ in filled)
+    if only_number or not any(c.isalpha() for _, text in filled for c in text):
+        return "nothing"
+    return "below" if after else "unclear"
+
+
+def may_be_name(name: str) -> bool:
+    return any(c.isalpha() for c in name) and not name[0].isdigit() and ":" not in name
+
+
+def _repeats_header(layout: Layout, line: Sequence[Cell]) -> bool:
+    cells = [fold(shown(cell)) for cell in line]
+    return any(sum(cell == heading != "" for cell, heading in zip(cells, header, strict=True)) >= 2 for header in layout.headers)
+
+
+def _is_label(body: Body, index: int, filled: list[tuple[int, str]]) -> bool:
+    """One text alone (a numeral or a small count beside it): in a merged cell, away from the names, or worded like a unit."""
+    texts = [(place, text) for place, text in filled if not is_ordinal(text) and not re.fullmatch(r"\d{1,3}", text)]
+    if len(texts) != 1 or len(filled) > 3:
+        return False
+    place, text = texts[0]
+    if not any(c.isalpha() for c in text):
+        return False
+    row = body.layout.first_row + index
+    merged = any(top == row and left <= place and right - left >= 2 for (top, left), (_, right) in body.sheet.merges)
+    numbered = len(filled) > 1 and is_ordinal(filled[0][1])
+    return merged or numbered or body.fields.get(place) not in NAME_PARTS or begins_like_a_unit(text)

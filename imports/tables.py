@@ -1,0 +1,95 @@
+"""The tables of one sheet: mostly one, sometimes two side by side, sometimes one below the other with a header of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from app.domain.names import fold, tidy
+from imports.cells import Cell, Sheet, shown
+from imports.header_rows import names_people
+from imports.layout import Layout, layout_at
+
+_BEGINS_LIKE_A_HEADING = ("họ", "ho", "tê", "te", "fu", "na", "HỌ", "HO", "TÊ", "TE", "FU", "NA", "Họ", "Ho", "Tê", "Te", "Fu", "Na")
+_LONGEST_HEADING = 60
+_TITLE_ROWS, _TITLE_CELLS = 10, 3
+
+
+class Table(NamedTuple):
+    """A sheet with everything outside the table blanked or below its end."""
+
+    sheet: Sheet
+    layout: Layout
+
+
+def tables_of(sheet: Sheet, layout: Layout) -> list[Table]:
+    return [table for side in _side_by_side(sheet, layout) for table in _one_below_the_other(side)]
+
+
+def _side_by_side(sheet: Sheet, layout: Layout) -> list[Table]:
+    """Two tables with the same headings beside each other, as a list is set that would be too long for one page."""
+    headings = [fold(column.heading) for column in layout.columns]
+    half = next((place for place, heading in enumerate(headings) if place > 1 and heading == headings[0]), len(headings))
+    again = headings[half:]
+    if len(again) < 2 or headings[: len(again)] != again or not any(c.meaning.field == "full_name" for c in layout.columns[half:]):
+        return [Table(sheet, layout)]
+    begins = layout.columns[half].index
+    left = replace(sheet, rows=[line[:begins] + [""] * (len(line) - begins) for line in sheet.rows])
+    right = replace(sheet, rows=[[""] * begins + line[begins:] for line in sheet.rows])
+    return [
+        Table(side, replace(layout, columns=columns, headers=tuple(_only(columns, line) for line in layout.headers)))
+        for side, columns in ((left, layout.columns[:half]), (right, layout.columns[half:]))
+    ]
+
+
+def _only(columns: Sequence[object], line: tuple[str, ...]) -> tuple[str, ...]:
+    places = {getattr(column, "index", -1) for column in columns}
+    return tuple(text if place in places else "" for place, text in enumerate(line))
+
+
+def _one_below_the_other(table: Table) -> Iterator[Table]:
+    """A header further below with other headings, or the same ones elsewhere, begins a table of its own. The same header again doesn't."""
+    sheet, layout = table
+    while (row := _next_header(sheet, layout)) is not None:
+        yield Table(sheet, replace(layout, end=row))
+        layout = replace(layout_at(sheet, row), titles=_titles_above(sheet.rows, row) or layout.titles)
+    yield Table(sheet, layout)
+
+
+def _next_header(sheet: Sheet, layout: Layout) -> int | None:
+    for row in _rows_like_headers(sheet.rows, layout):
+        line = sheet.rows[row]
+        folded = tuple(fold(shown(cell)) for cell in line)
+        if any(sum(a == b != "" for a, b in zip(folded, header, strict=True)) >= 2 for header in layout.headers):
+            continue
+        if names_people(line) and layout_at(sheet, row).names_people:
+            return row
+    return None
+
+
+def _rows_like_headers(rows: Sequence[Sequence[Cell]], layout: Layout) -> Iterator[int]:
+    """Rows that may be headers, without a close look at thousands: a row with a running number, or a usual name, is none."""
+    number = next((c.index for c in layout.columns if c.meaning.field == "number"), None)
+    if number is not None:
+        for row in range(layout.first_row, layout.end):
+            cell = rows[row][number]
+            if type(cell) is str and not cell.isdigit():
+                yield row
+        return
+    name = next((c.index for c in layout.columns if c.meaning.field in ("full_name", "family_name", "given_name")), 0)
+    for row in range(layout.first_row, layout.end):
+        cell = rows[row][name]
+        if type(cell) is str and (not cell or cell.startswith(_BEGINS_LIKE_A_HEADING)) and len(cell) <= _LONGEST_HEADING:
+            yield row
+
+
+def _titles_above(rows: Sequence[Sequence[Cell]], row: int) -> tuple[str, ...]:
+    """The lines between the last person of the table above and a header."""
+    titles: list[str] = []
+    for line in reversed(rows[max(0, row - _TITLE_ROWS) : row]):
+        filled = [cell for cell in line if cell != ""]
+        if len(filled) > _TITLE_CELLS:
+            break
+        titles[:0] = [tidy(cell) for cell in filled if isinstance(cell, str) and cell.strip()]
+    return tuple(titles)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from app.domain.names import fold, tidy
 from imports.cells import Cell, Merge, Sheet, letters_of, shown
@@ -66,6 +67,7 @@ def _layout(sheet: Sheet, header: range) -> Layout:
         first += 1
     columns = _columns([_labels_above(sheet, header.start), *lines])
     columns = _split_names(columns, sheet.merges, header) or _given_names_beside(columns, sheet.rows[first : first + _LOOKED_AT])
+    columns = _births_by_sex(columns, sheet.rows[first : first + _LOOKED_AT])
     titles = tuple(tidy(cell) for line in sheet.rows[: header.start] for cell in line if isinstance(cell, str) and cell.strip())
     return Layout(header.start, first, len(sheet.rows), columns, titles, headers)
 
@@ -146,6 +148,23 @@ def _given_names_beside(columns: tuple[Column, ...], lines: Sequence[Sequence[Ce
         if words and words >= 0.8 * len(cells):
             return (*columns, Column(beside, column.heading, Meaning("given_name"), "values"))
     return columns
+
+
+def _births_by_sex(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """Columns Nam and Nữ that hold years or dates instead of marks: the birth dates of men and of women."""
+    marks = {"is_male": "birth_if_male", "is_female": "birth_if_female"}
+    places = [column.index for column in columns if column.meaning.field in marks]
+    cells = [line[place] for line in lines for place in places if line[place] != ""]
+    if len(places) != 2 or not cells or sum(map(_is_birth, cells)) < 0.8 * len(cells):
+        return columns
+    return tuple(
+        replace(column, meaning=Meaning(marks[column.meaning.field]), why="values") if column.meaning.field in marks else column
+        for column in columns
+    )
+
+
+def _is_birth(cell: Cell) -> bool:
+    return isinstance(cell, date) or re.fullmatch(r"(?:\d{1,2}[/.-]\d{1,2}[/.-])?(?:19|20)\d\d", shown(cell).strip()) is not None
 
 
 def _numbers_the_columns(line: Sequence[Cell]) -> bool:

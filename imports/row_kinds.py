@@ -61,7 +61,7 @@ class Body:
         if number is not None:
             cells = [line[number] for line in self.lines]
             counted = [True] * len(cells) if set(map(type, cells)) <= {int, float} else list(map(_is_count, cells))
-            if 2 * sum(counted) >= sum(map(bool, self.names)):
+            if all(counted) or 2 * sum(counted) >= sum(map(self.tells, self.lines)):
                 return counted
         return [self.tells(line) for line in self.lines]
 

@@ -14,6 +14,7 @@ from imports.layout import Layout, layout_at
 _BEGINS_LIKE_A_HEADING = ("họ", "ho", "tê", "te", "fu", "na", "HỌ", "HO", "TÊ", "TE", "FU", "NA", "Họ", "Ho", "Tê", "Te", "Fu", "Na")
 _LONGEST_HEADING = 60
 _TITLE_ROWS, _TITLE_CELLS = 10, 3
+_NEARLY_ALL = 0.8
 
 
 class Table(NamedTuple):
@@ -61,11 +62,17 @@ def _next_header(sheet: Sheet, layout: Layout) -> int | None:
     for row in _rows_like_headers(sheet.rows, layout):
         line = sheet.rows[row]
         folded = tuple(fold(shown(cell)) for cell in line)
-        if any(sum(a == b != "" for a, b in zip(folded, header, strict=True)) >= 2 for header in layout.headers):
+        if any(_is_same(folded, header) for header in layout.headers):
             continue
         if names_people(line) and layout_at(sheet, row).names_people:
             return row
     return None
+
+
+def _is_same(line: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a row is the header again: nearly all that stands in it stands there too."""
+    same = sum(one == other != "" for one, other in zip(line, header, strict=True))
+    return same >= 2 and same >= _NEARLY_ALL * sum(map(bool, line))
 
 
 def _rows_like_headers(rows: Sequence[Sequence[Cell]], layout: Layout) -> Iterator[int]:

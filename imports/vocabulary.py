@@ -77,6 +77,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
 
 # Whose column it is, at either end of a heading ("SĐT mẹ", "Mẹ: họ tên"). Longer ones first, so that "cha mẹ" isn't taken for "mẹ".
 ROLES: tuple[tuple[str, str], ...] = (
+    ("chu ho nguoi bao ho", "guardian"), ("chu ho nguoi giam ho", "guardian"),
     ("phu huynh hoc sinh", "parent"), ("cha me hoc sinh", "parent"), ("bo me hoc sinh", "parent"), ("nguoi giam ho", "guardian"),
     ("nguoi bao ho", "guardian"), ("nguoi dai dien", "guardian"), ("cha hoac me", "parent"), ("bo hoac me", "parent"),
     ("phu huynh", "parent"), ("gia dinh", "parent"), ("giam ho", "guardian"), ("cha ruot", "father"), ("bao ho", "guardian"),

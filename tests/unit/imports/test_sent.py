@@ -1,0 +1,24 @@
+"""Rosters as they are sent: everybody found, nobody invented, nothing wrong without a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from imports import RosterRow, Severity, read
+from tests.unit.imports.books import codes, finished, workbook
+from tests.unit.imports.sent import SENT, Sent
+
+BLANK = dict.fromkeys(RosterRow._fields) | {"guardians": ()}
+
+
+@pytest.mark.parametrize("sent", SENT.values(), ids=SENT)
+def test_a_roster_as_it_is_sent_is_read_as_a_careful_clerk_would(sent: Sent):
+    made = workbook(sent.sheets)
+    for name, cells in sent.merges.items():
+        for merged in cells:
+            made[name].merge_cells(merged)
+    found = read(finished(made), "x.xlsx")
+    sheet = next(iter(sent.sheets))
+    assert [person._asdict() for person in found.people] == [BLANK | {"sheet": sheet} | person for person in sent.people]
+    assert codes([problem for problem in found.problems if problem.severity is not Severity.REPAIR]) == sent.problems
+    assert found.questions == ()

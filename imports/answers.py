@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from imports.cells import Sheet, letters_of
+from imports.column import Column
 from imports.headings import FIELDS_TO_CHOOSE, Meaning
-from imports.layout import Column, Layout, layout_at
+from imports.layout import Layout, layout_at
 from imports.values import Answer, SheetAnswer
 
 _SAID = -1  # comes before all ranks that headings have

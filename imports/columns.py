@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from imports import formats
 from imports.cells import Cell, Sheet, letters_of, shown
-from imports.layout import Column, Layout
+from imports.column import Column
+from imports.layout import Layout
 
 # Codes without a width of their own: how a number cell shows is all there is to go by.
 _AS_NUMBERS_SHOW = frozenset({"pupil_code", "staff_code"})

@@ -14,8 +14,8 @@ from datetime import date
 
 from imports.cells import shown
 from imports.judges.dates import MONTH_FIRST
-from imports.people import TablePeople
 from imports.refusals import Refused, without_refused
+from imports.table_people import TablePeople
 from imports.values import Evidence, Finding, Problem, Question, RosterRow, Severity
 
 _ENOUGH_TO_ASK = 4

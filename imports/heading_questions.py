@@ -8,7 +8,7 @@ from datetime import date
 
 from app.domain.names import fold
 from imports.cells import Cell, Sheet
-from imports.people import TablePeople
+from imports.table_people import TablePeople
 from imports.values import Question
 
 # The family names that nine of ten people in Viet Nam have, folded.
@@ -16,7 +16,7 @@ _FAMILIES = frozenset(
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh trinh truong lam mai dao doan luong ha cao ta thai luu "
     "to ton chu quach kieu vuong tong la nong giang chau trieu hua phung dam bach thach".split()
 )
-_LONG_NUMBER = re.compile(r"\d{8}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+_LONG_NUMBER = re.compile(r"\d{12}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 _LOOKED_AT, _ENOUGH = 200, 3
 _WORDS = range(2, 7)
 
@@ -46,7 +46,8 @@ def no_header(sheet: str) -> Question:
 
 
 def lists_people_without_header(sheet: Sheet) -> bool:
-    """Whether several rows have a name such as Vietnamese people have, with a date or a long number beside it."""
+    """Whether several rows have a name such as Vietnamese people have, with a date or an identity number beside it. Teachers with their
+    phones, in a table of classes, are no such list."""
     found = 0
     for line in sheet.rows[:_LOOKED_AT]:
         if any(map(_is_name, line)) and any(map(_is_detail, line)):
@@ -64,4 +65,4 @@ def _is_name(cell: Cell) -> bool:
 def _is_detail(cell: Cell) -> bool:
     if isinstance(cell, str):
         return _LONG_NUMBER.search(cell.replace(" ", "")) is not None
-    return isinstance(cell, date) or (isinstance(cell, (int, float)) and cell >= 10_000_000)
+    return isinstance(cell, date) or (isinstance(cell, (int, float)) and cell >= 1e10)

@@ -15,6 +15,9 @@ _ROLES = tuple((tuple(phrase.split()), role) for phrase, role in ROLES)
 _SUBJECTS = tuple(tuple(subject.split()) for subject in SUBJECTS)
 _PUNCTUATION = re.compile(r"[\W_]+")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ENGLISH_CARDS = frozenset(
+    {("id", "card"), ("citizen", "id"), ("id", "number"), ("id", "card", "number"), ("identity", "card"), ("identity", "number")}
+)
 _YEAR_OR_MALE = {"năm": "birth_year", "nam": "birth_if_male"}  # folded they are the same word
 _IN_GUARDIAN = {"full_name": "name", "given_name": "name", "phone": "phone", "personal_id": "personal_id", "relation": "relation"}
 
@@ -96,6 +99,8 @@ def _identity_paper(words: tuple[str, ...]) -> Meaning | None:
         return Meaning("personal_id", None, 2 if old else 0)
     if "cccd" in words or "can cuoc" in text:
         return Meaning("personal_id", None, 2 if old else 1)
+    if words in _ENGLISH_CARDS:
+        return Meaning("personal_id", None, 1)
     return Meaning("old_id") if old else None
 
 

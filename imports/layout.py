@@ -8,27 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.names import fold, tidy
-from imports.cells import Cell, Merge, Sheet, letters_of, shown
+from imports.beside import with_parents_columns
+from imports.cells import Cell, Merge, Sheet, shown
+from imports.column import Column
 from imports.header_rows import NAMES, find_header, header_from
 from imports.headings import Meaning, meaning, meaning_under
 
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=.*)?")
 _LONGEST_LABEL = 60
 _LOOKED_AT = 300  # rows, to see what a column without a heading holds
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a sheet: its place (0-based), its heading as written, and what that means. `why`: as ColumnRead has it."""
-
-    index: int
-    heading: str
-    meaning: Meaning
-    why: str = "heading"
-
-    @property
-    def letters(self) -> str:
-        return letters_of(self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +55,7 @@ def _layout(sheet: Sheet, header: range) -> Layout:
         first += 1
     columns = _columns([_labels_above(sheet, header.start), *lines])
     columns = _split_names(columns, sheet.merges, header) or _given_names_beside(columns, sheet.rows[first : first + _LOOKED_AT])
-    columns = _births_by_sex(columns, sheet.rows[first : first + _LOOKED_AT])
+    columns = _births_by_sex(with_parents_columns(columns), sheet.rows[first : first + _LOOKED_AT])
     titles = tuple(tidy(cell) for line in sheet.rows[: header.start] for cell in line if isinstance(cell, str) and cell.strip())
     return Layout(header.start, first, len(sheet.rows), columns, titles, headers)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
 from imports.births import BirthReader, Births
 from imports.cells import Cell, shown
-from imports.columns import Dispute, FieldCells
+from imports.columns import FieldCells
 from imports.guardians import guardians_of
 from imports.judges.blanks import Findings
 from imports.judges.codes import MINISTRY_WIDTH, judge_codes, lost_the_ministrys_zero
@@ -18,53 +17,31 @@ from imports.judges.names import judge_names
 from imports.judges.papers import Identity, judge_paper_column, put_together
 from imports.judges.words import judge_marks, judge_positions, judge_sexes, judge_unit, judge_units
 from imports.old_fonts import refuse_old_font
-from imports.refusals import Refused, without_refused
+from imports.refusals import without_refused
 from imports.selection import Selection, select
 from imports.signs import one_line
+from imports.table_people import TablePeople, Wishes
 from imports.tables import Table
 from imports.understood import Repairs, columns_read, problem_field
 from imports.units import is_class_name, unit_key, unit_name, unit_of_titles
-from imports.values import ColumnRead, Finding, GuardianRead, Problem, RosterRow, Severity
+from imports.values import Finding, GuardianRead, Problem, RosterRow, Severity
 
 ColumnJudge = Callable[[Sequence[Cell]], tuple[list[str | None], Findings]]
-Step = Callable[[int, int], None]  # of how many steps so many are done
 
 _STEPS = 6
+_SOME, _SELDOM = 2, 0.34
 _SHOWN_AT_MOST, _LOOKED_AT = 100, 1_000
 _OTHER_TITLE = Finding(
     Severity.WARNING,
     "title-and-sheet-differ",
     "The title names another class than the sheet's name. The people were taken for the sheet's class.",
 )
+_FROM_ABOVE = Finding(Severity.REPAIR, "unit-from-above", "The cell is blank; the class or department written above it was taken.")
 _TWO_COLUMNS = Finding(
     Severity.ERROR,
     "two-headings",
     "Two columns have a heading for this. Say which of them is meant; until then neither is trusted.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What is asked of the reading of one sheet beyond what the sheet says."""
-
-    month_first: bool | None = None
-    refused: Refused = frozenset()
-    step: Step | None = None
-
-
-@dataclass(slots=True)
-class TablePeople:
-    sheet: str
-    rows: list[RosterRow]
-    problems: list[Problem]
-    unit_from: str | None
-    unmarked: str | None = None  # a lone column Nữ (or Nam) without one mark: the sex of its blank cells, if other sheets have marks
-    marked: bool = False  # a lone column with marks
-    columns: list[ColumnRead] = field(default_factory=list)
-    skipped: dict[str, list[int]] = field(default_factory=dict)
-    disputes: list[Dispute] = field(default_factory=list)
-    births: Births = field(default_factory=lambda: Births([], []))
-    births_in: str | None = None  # the letters of the birth dates' column
 
 
 def people_of(data: bytes, table: Table, wishes: Wishes) -> TablePeople:
@@ -229,6 +206,7 @@ class _People:
         own = unit_name(self.sheet.name) if is_class_name(self.sheet.name) else None
         if "unit" in self.cells.fields():
             units = self._judged("unit", judge_units)
+            units = self._units_from_above(units)
             if any(units):
                 return units, "column"
         if groups:
@@ -239,6 +217,20 @@ class _People:
         if title:
             return [title] * self.count, "title"
         return [own] * self.count, "sheet-name" if own else None
+
+    def _units_from_above(self, units: Sequence[str | None]) -> Sequence[str | None]:
+        """A class written once, beside its first pupil, stands for those below it, if the column is written so throughout."""
+        written = [unit for unit in units if unit]
+        if len(written) < _SOME or units[0] is None or len(written) > _SELDOM * len(units) or len(set(written)) < len(written):
+            return units
+        filled: list[str | None] = []
+        findings: Findings = []
+        for index, unit in enumerate(units):
+            filled.append(unit or filled[-1])
+            if not unit:
+                findings.append((index, _FROM_ABOVE))
+        self._note("unit", "unit", findings, filled)
+        return filled
 
     def _unit_of_titles(self) -> str | None:
         title = unit_of_titles(self.layout.titles)

@@ -15,9 +15,11 @@ from imports.fingerprints import fingerprint, headings_of
 from imports.heading_questions import lists_people_without_header, no_header, two_headings
 from imports.layout import Layout, find_layout
 from imports.limits import MAX_HEADER_ROW, MAX_ROWS
+from imports.merged import fill_down
 from imports.old_fonts import refuse_old_font, texts_of
-from imports.people import TablePeople, Wishes, people_of
+from imports.people import people_of
 from imports.refusals import Refused
+from imports.table_people import TablePeople, Wishes
 from imports.tables import tables_of
 from imports.units import may_be_unit, unit_name
 from imports.values import Answer, ColumnRead, Correction, Note, Problem, Question, Reading, RosterRow, SheetRead, Unreadable
@@ -82,6 +84,7 @@ class _Reader:
             self._skip(sheet, skipped or self._without_header(sheet))
             return
         self._count_rows(len(sheet.rows) - layout.first_row)
+        fill_down(sheet, layout)
         correct(sheet, layout, self.corrections.get(sheet.name, ()))
         self._read(sheet, layout, answer.month_first if answer else None)
 

@@ -72,6 +72,7 @@ class _Closely:
         self.body, self.clear, self.selection = body, clear, selection
         self.group: str | None = None
         self.labels: list[int] = []  # rows that may name a group, since the last person
+        self.unclear: set[int] = set()
         self.closing = False  # a total or signature came since the last person
         self.header: int | None = None  # so did the header again
         self.named_above = bool(unit_of_titles(body.layout.titles)) or is_class_name(body.sheet.name)
@@ -116,6 +117,8 @@ class _Closely:
             self._found(self.header, _SAME_UNIT)
         kind = "group" if self.header is None else "title"
         for index in self.labels:
+            if index in self.unclear:
+                continue
             self.selection.skipped.setdefault(kind, []).append(self.body.layout.first_row + index + 1)
         self.labels, self.header, self.closing = [], None, False
 
@@ -134,6 +137,7 @@ class _Closely:
         for index, text in reversed(labels.items()):
             if not self.named_above and len(text) <= _LONGEST_LABEL:
                 return unit_of_group_row(text), index
+            self.unclear.add(index)
             self._found(index, _UNCLEAR)
         return None, 0
 

@@ -13,7 +13,8 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "full_name": (
         (
             "ho va ten", "ho ten", "ho va ten khai sinh", "ten day du", "ho ten day du", "ho va ten day du", "full name", "fullname",
-            "name", "ho va ten nguoi tham gia", "ho chu dem va ten", "ho chu dem ten", "ho dem va ten",
+            "name", "student name", "employee name", "ho ten khai sinh",
+            "ho va ten nguoi tham gia", "ho chu dem va ten", "ho chu dem ten", "ho dem va ten",
             "ho ten dem va ten", "ho lot va ten",
         ),
     ),
@@ -30,8 +31,8 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "is_male": (("nam",),),
     "is_female": (("nu", "gioi tinh nu", "la nu"),),
     "unit": (
-        ("lop", "lop hoc", "ten lop", "lop hien tai", "lop sinh hoat", "lop chinh khoa", "class"),
-        ("to chuyen mon", "to", "bo mon", "to bo mon", "to khoi", "nhom lop", "to cong tac"),
+        ("lop", "lop hoc", "ten lop", "lop hien tai", "lop sinh hoat", "lop chinh khoa", "lop nien che", "lop quan ly", "class"),
+        ("to chuyen mon", "to", "bo mon", "to bo mon", "to khoi", "nhom lop", "to cong tac", "to nhom"),
         ("phong ban", "phong", "bo phan", "phong ban bo phan", "phong bo phan", "phong khoa", "phong khoa trung tam", "to phong ban",
          "bo phan cong tac", "phong ban cong tac", "phong to", "ban", "to doi", "phan xuong", "xuong", "department", "phong lam viec",
          "noi lam viec", "bo phan lam viec", "phong ban don vi", "khoa phong", "khoa phong ban", "phong khoa ban"),
@@ -40,48 +41,57 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "pupil_code": (
         ("ma dinh danh bo gd dt", "ma dinh danh bo gddt", "ma dinh danh bo giao duc", "ma dinh danh bo gd", "ma bo gd dt",
-         "ma dinh danh bo giao duc va dao tao", "ma dinh danh nganh", "ma dinh danh csdl nganh", "ma dinh danh csdl", "ma moet"),
+         "ma dinh danh bo giao duc va dao tao", "ma dinh danh nganh", "ma dinh danh csdl nganh", "ma dinh danh csdl", "ma dinh danh bgd",
+         "ma dinh danh bgddt", "ma moet"),
         ("ma hoc sinh", "ma hs", "ma so hoc sinh", "ma so hs", "mshs", "mssv", "ma sv", "ma sinh vien", "ma so sinh vien", "ma so sv",
-         "ma hoc vien", "ma so hoc vien", "mshv", "ma hssv", "ma dinh danh hoc sinh", "ma dinh danh hs", "ma tre", "student id"),
+         "ma hoc vien", "ma so hoc vien", "mshv", "ma hssv", "ma dinh danh hoc sinh", "ma dinh danh hs", "ma tre", "student id",
+         "student code"),
     ),
     "staff_code": (
         ("ma nhan vien", "ma nv", "msnv", "ma so nhan vien", "ma so nv", "ma can bo", "ma cb", "mscb", "ma so can bo", "ma cbgvnv",
          "ma cbgv nv", "ma cb gv nv", "ma cbgv", "ma cbvc", "ma cbcc", "ma cbccvc", "ma giao vien", "ma gv", "ma giang vien", "msgv",
-         "ma vien chuc", "ma cong chuc", "ma nld", "ma nguoi lao dong", "ma lao dong", "ma the nhan vien", "ma cong nhan", "employee id"),
+         "ma vien chuc", "ma cong chuc", "ma nld", "ma nguoi lao dong", "ma lao dong", "ma the nhan vien", "ma cong nhan",
+         "ma so cbvc", "ma so vien chuc", "employee id", "employee code", "staff id", "staff code"),
     ),
     "bhxh_code": (
-        ("ma so bhxh", "ma bhxh", "ma so bao hiem xa hoi", "ma bao hiem xa hoi", "ms bhxh", "msbhxh", "bhxh"),
+        ("ma so bhxh", "ma bhxh", "ma so bao hiem xa hoi", "ma bao hiem xa hoi", "ms bhxh", "msbhxh", "bhxh", "ma so bhxh bhyt",
+         "social insurance number", "social insurance code"),
         ("so so bhxh", "so bhxh", "so so bao hiem xa hoi", "so bao hiem xa hoi", "ma so so bhxh"),
     ),
     "health_card": (
         ("so the bhyt", "ma the bhyt", "ma bhyt", "the bhyt", "so bhyt", "ma so bhyt", "ma so the bhyt", "bhyt", "so the bao hiem y te",
-         "ma the bao hiem y te", "the bao hiem y te", "ma so bao hiem y te", "so bao hiem y te", "ma so the bao hiem y te"),
+         "ma the bao hiem y te", "the bao hiem y te", "ma so bao hiem y te", "so bao hiem y te", "ma so the bao hiem y te", "ma the",
+         "health insurance card", "health insurance number"),
     ),
     "phone": (
-        ("dien thoai di dong", "so dien thoai di dong", "di dong", "so di dong", "dtdd", "so dtdd", "sdt di dong", "dt di dong", "mobile",
+        ("dien thoai di dong", "so dien thoai di dong", "di dong", "so di dong", "dtdd", "so dtdd", "sdt di dong", "dt di dong",
+         "so dt di dong", "mobile", "cell phone",
          "mobile phone", "sdt ca nhan", "so dien thoai ca nhan", "dien thoai ca nhan"),
         ("dien thoai", "so dien thoai", "sdt", "dt", "so dt", "sdt lien he", "dien thoai lien he", "so dien thoai lien he", "dt lien he",
          "so dt lien he", "phone", "phone number", "tel", "sdt lien lac", "dien thoai lien lac", "so dien thoai lien lac", "so lien he",
          "so dien thoai dang ky", "sdt dang ky", "sdt dang ky vssid", "so dien thoai dang ky vssid", "sdt zalo", "so zalo", "zalo"),
     ),
     "email": (("email", "e mail", "thu dien tu", "mail", "dia chi email", "dia chi e mail", "dia chi thu dien tu", "hop thu",
-               "email lien he", "hop thu dien tu", "email ca nhan"), ("email co quan", "email cong vu", "email cong ty"),),
+               "email lien he", "hop thu dien tu", "email ca nhan", "email address"), ("email co quan", "email cong vu", "email cong ty"),),
     "position": (
-        ("chuc vu", "chuc vu chuc danh", "chuc vu cong tac", "position"),
+        ("chuc vu", "chuc vu chuc danh", "chuc vu cong tac", "position", "job title"),
         ("chuc danh", "chuc danh chuc vu", "chuc danh nghe nghiep", "chuc danh cong viec", "title"),
         ("vi tri viec lam", "vi tri", "vtvl", "vi tri cong viec", "vi tri cong tac", "cong viec", "cong viec dang lam"),
     ),
     "relation": (("quan he", "moi quan he", "quan he voi hoc sinh", "quan he voi hs", "quan he voi tre", "quan he voi nguoi tham gia",
-                  "moi quan he voi hoc sinh", "quan he gia dinh", "quan he voi"),),
+                  "moi quan he voi hoc sinh", "quan he gia dinh", "quan he voi", "relationship"),),
 }  # fmt: skip
 
 # Whose column it is, at either end of a heading ("SĐT mẹ", "Mẹ: họ tên"). Longer ones first, so that "cha mẹ" isn't taken for "mẹ".
 ROLES: tuple[tuple[str, str], ...] = (
     ("chu ho nguoi bao ho", "guardian"), ("chu ho nguoi giam ho", "guardian"),
-    ("phu huynh hoc sinh", "parent"), ("cha me hoc sinh", "parent"), ("bo me hoc sinh", "parent"), ("nguoi giam ho", "guardian"),
+    ("phu huynh hoc sinh", "parent"), ("cha me hoac nguoi giam ho", "parent"), ("bo me hoac nguoi giam ho", "parent"),
+    ("father s", "father"), ("mother s", "mother"), ("parent s", "parent"), ("guardian s", "guardian"),
+    ("cha me hoc sinh", "parent"), ("bo me hoc sinh", "parent"), ("nguoi giam ho", "guardian"),
     ("nguoi bao ho", "guardian"), ("nguoi dai dien", "guardian"), ("cha hoac me", "parent"), ("bo hoac me", "parent"),
     ("phu huynh", "parent"), ("gia dinh", "parent"), ("giam ho", "guardian"), ("cha ruot", "father"), ("bao ho", "guardian"),
-    ("me ruot", "mother"), ("bo ruot", "father"), ("cha me", "parent"), ("bo me", "parent"), ("ba me", "parent"), ("phhs", "parent"),
+    ("me ruot", "mother"), ("bo ruot", "father"), ("cha de", "father"), ("bo de", "father"),
+    ("me de", "mother"), ("cha me", "parent"), ("bo me", "parent"), ("ba me", "parent"), ("phhs", "parent"),
     ("cmhs", "parent"), ("ngh", "guardian"), ("father", "father"), ("mother", "mother"), ("parent", "parent"), ("guardian", "guardian"),
     ("cha", "father"), ("bo", "father"), ("ba", "father"), ("me", "mother"), ("ma", "mother"), ("ph", "parent"),
 )  # fmt: skip
@@ -102,12 +112,13 @@ SUBJECTS: tuple[str, ...] = (
 # Words of which headings for an identity paper are made, in any order ("Số CMND/CCCD/Hộ chiếu", "Căn cước (công dân)").
 ID_WORDS = frozenset(
     "so ma the cmnd cmt cmtnd cccd can cuoc cong dan ho chieu dinh danh ca nhan ddcn ddcd passport hoac va cc chung minh thu gan chip "
-    "cu moi id".split()
+    "cu moi id card citizen number identity".split()
 )
 
 SENSITIVE = (
     "dan toc", "ton giao", "khuyet tat", "suc khoe", "dang vien", "doan vien", "ngay vao dang", "nhom mau", "luong", "phu cap", "tai khoan",
-    "chinh sach", "hoan canh", "ho ngheo", "can ngheo", "thuong binh", "liet si", "mo coi", "benh", "quoc tich",
+    "chinh sach", "hoan canh", "ho ngheo", "can ngheo", "thuong binh", "liet si", "mo coi", "benh", "quoc tich", "ngan hang",
+    "ethnicity", "ethnic", "religion", "nationality", "salary", "disability",
 )  # fmt: skip
 
 NOT_NEEDED = (
@@ -118,5 +129,6 @@ NOT_NEEDED = (
     "ky nhan", "chu ky",
     "xac nhan", "dien thoai ban", "dien thoai co quan", "dien thoai nha", "dien thoai co dinh", "dt co quan", "dt nha", "noi cong tac",
     "noi lam viec", "ho so", "diem", "xep loai", "hanh kiem", "hoc luc", "thu tu", "ma ho gia dinh", "chu ho", "facebook",
-    "ma so thue", "mst",
+    "ma so thue", "mst", "gvcn", "giao vien chu nhiem", "gv chu nhiem", "ma lop", "ma truong", "ten truong", "ma don vi", "ma ho",
+    "so nha", "nguoi phu trach", "address", "note", "notes", "remark", "remarks", "place of birth", "occupation", "sdt co quan",
 )  # fmt: skip

@@ -15,6 +15,9 @@ from imports.values import Finding, Severity
 _PLAIN_WORD = re.compile(r"[A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ'’.\-]+")
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _GARBLED = re.compile(r"[?\ufffd]")
+_TITLE = re.compile(
+    r"(?:(?:gs|pgs|ts|ths|bs|bscki|bsckii|ks|cn|ds)\.)+(?:gs|pgs|ts|ths|bs|ks|cn|ds)?|gs|pgs|ts|ths|pgs-ts|gs-ts", re.IGNORECASE
+)
 _SEGMENTS = re.compile(r"([\-'’.])")
 
 
@@ -27,7 +30,7 @@ class NameWords(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         tidy = _ordinary_case(unicodedata.normalize("NFC", visible(word)))
-        if not _PLAIN_WORD.fullmatch(tidy):
+        if not _PLAIN_WORD.fullmatch(tidy) or _TITLE.fullmatch(tidy):
             self.odd.add(tidy)
         self[word] = tidy
         return tidy
@@ -78,12 +81,21 @@ def judge_name(text: str) -> tuple[str, Finding | None]:
         return name[:LONGEST_NAME].rstrip(), _TOO_LONG
     if _GARBLED.search(name):
         return name, Finding(Severity.ERROR, "garbled-name", "Letters of the name are lost. Write the name again with all its marks.")
+    untitled = _without_title(name)
+    if untitled != name:
+        return untitled, Finding(Severity.REPAIR, "title-removed", "A title before the name was left out.")
     bare = " ".join(_BRACKETED.sub(" ", name).split())
     if bare and bare != name:
         return bare, Finding(Severity.REPAIR, "note-removed", "A note in brackets beside the name was left out.")
     if words.odd and not all(_is_foreign(word) for word in words.odd):
         return name, Finding(Severity.WARNING, "odd-name", "The name has a digit or a sign in it. Check how it is written.")
     return name, None
+
+
+def _without_title(name: str) -> str:
+    words = name.split()
+    first = next((place for place, word in enumerate(words) if not _TITLE.fullmatch(word)), 0)
+    return " ".join(words[first:])
 
 
 _TOO_LONG = Finding(Severity.ERROR, "name-too-long", "This is too long for a name. Write only the full name in the cell.")

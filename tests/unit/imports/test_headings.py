@@ -47,7 +47,7 @@ NOT_TAKEN = {
         "Địa chỉ",
         "Điện thoại nhà riêng",
     ],
-    "unknown": ["SĐT bà", "Mã trường", "DT", "Năm", "Khóa", "Abc", "Họ tên GVCN", "", "Họ và tên " * 30],
+    "unknown": ["SĐT bà", "Mã phòng thi", "DT", "Năm", "Khóa", "Abc", "", "Họ và tên " * 30],
 }  # fmt: skip
 
 UNDER = [

@@ -1,0 +1,22 @@
+"""One column of a sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from imports.cells import letters_of
+from imports.headings import Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet: its place (0-based), its heading as written, and what that means. `why`: as ColumnRead has it."""
+
+    index: int
+    heading: str
+    meaning: Meaning
+    why: str = "heading"
+
+    @property
+    def letters(self) -> str:
+        return letters_of(self.index)

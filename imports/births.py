@@ -75,8 +75,8 @@ class BirthReader:
     def _judged(self, cells: Sequence[Cell]) -> tuple[Births, Findings]:
         if all_real(cells):
             dates, years, findings = judge_births(cells)
-            text = "%(count)s values are dates of the spreadsheet itself"
-            return Births(dates, years, evidence=Evidence(text, (("count", str(len(cells))),))), findings
+            real = Evidence("%(count)s values are dates of the spreadsheet itself", (("count", str(len(cells))),))
+            return Births(dates, years, evidence=real), findings
         order = order_of([cell for cell in cells if type(cell) is not Typed])
         evidence, is_undecided = _evidence(order), order.shown in (Shown.LEFT_OPEN, Shown.MIXED)
         if is_undecided and self.said is not None:

@@ -41,8 +41,13 @@ def two_headings(table: TablePeople) -> Iterator[Question]:
 
 
 def no_header(sheet: str) -> Question:
-    text = "Sheet %(sheet)s seems to list people, but no row of headings was found. Which row is it, and what do the columns hold?"
-    return Question(sheet, None, "no-header", text, (("sheet", sheet),))
+    return Question(
+        sheet,
+        None,
+        "no-header",
+        "Sheet %(sheet)s seems to list people, but no row of headings was found. Which row is it, and what do the columns hold?",
+        (("sheet", sheet),),
+    )
 
 
 def lists_people_without_header(sheet: Sheet) -> bool:

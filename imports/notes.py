@@ -46,8 +46,12 @@ def of_sheet(sheet: Sheet, skipped: str | None) -> list[Note]:
 
 
 def side_by_side(sheet: str, columns: str) -> Note:
-    text = "Two tables stand side by side; the left one was read first, then the one from column %(column)s on"
-    return Note(sheet, "side-by-side", text, (("column", columns),))
+    return Note(
+        sheet,
+        "side-by-side",
+        "Two tables stand side by side; the left one was read first, then the one from column %(column)s on",
+        (("column", columns),),
+    )
 
 
 def _listed(rows: Sequence[int]) -> str:

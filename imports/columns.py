@@ -14,6 +14,7 @@ from imports.layout import Layout
 
 # Codes without a width of their own: how a number cell shows is all there is to go by.
 _AS_NUMBERS_SHOW = frozenset({"pupil_code", "staff_code"})
+_SAMPLED = 1_000  # rows: a column of two words has no third, however long one looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,9 @@ class FieldCells:
     def fields(self) -> set[str]:
         return set(self._columns)
 
+    def has_several(self, field: str) -> bool:
+        return len(self._columns[field]) > 1
+
     def take(self, field: str) -> Cells | None:
         """A field's cells. Where two headings of one kind have different values, the cells are blank and the dispute is noted."""
         if field in self._columns and field not in self._taken:
@@ -69,7 +73,7 @@ class FieldCells:
     def samples(self, index: int, most: int) -> list[str]:
         """The first different values of one column, as shown."""
         found: dict[str, None] = {}
-        for line in self._lines:
+        for line in self._lines[:_SAMPLED]:
             if line[index] != "" and (text := shown(line[index]).strip()):
                 found[text] = None
                 if len(found) == most:

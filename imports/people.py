@@ -159,10 +159,10 @@ class _People:
         names = list(self.selection.names)
         findings = judge_names(names, self.selection.odd)
         findings = without_refused("full_name", findings, self.wishes.refused, names, instead=self.selection.names)
-        for held_in in ("full_name", "family_name", "given_name"):
-            if self.cells.take(held_in):
-                self._note(held_in, "full_name", findings)
-                break
+        held_in = next(field for field in ("full_name", "family_name", "given_name") if field in self.cells.fields())
+        if findings or self.cells.has_several(held_in):
+            self.cells.take(held_in)
+        self._note(held_in, "full_name", findings)
         return names
 
     def _sexes(self) -> Sequence[str | None]:

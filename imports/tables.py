@@ -79,10 +79,9 @@ def _rows_like_headers(rows: Sequence[Sequence[Cell]], layout: Layout) -> Iterat
     """Rows that may be headers, without a close look at thousands: a row with a running number, or a usual name, is none."""
     number = next((c.index for c in layout.columns if c.meaning.field == "number"), None)
     if number is not None:
-        for row in range(layout.first_row, layout.end):
-            cell = rows[row][number]
-            if type(cell) is str and not cell.isdigit():
-                yield row
+        numbers = [line[number] for line in rows[layout.first_row : layout.end]]
+        if str in set(map(type, numbers)):
+            yield from (row for row, cell in enumerate(numbers, layout.first_row) if type(cell) is str and not cell.isdigit())
         return
     name = next((c.index for c in layout.columns if c.meaning.field in ("full_name", "family_name", "given_name")), 0)
     for row in range(layout.first_row, layout.end):

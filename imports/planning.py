@@ -10,7 +10,7 @@ from imports.differences import differences
 from imports.institutions import refuse_other_institution
 from imports.matching import Matches, match
 from imports.units import unit_key
-from imports.values import Kind, KnownPerson, Plan, PlannedChange, Problem, Reading, RosterRow, Severity, Snapshot
+from imports.values import Difference, Kind, KnownPerson, Plan, PlannedChange, Problem, Reading, RosterRow, Severity, Snapshot
 
 
 def plan(reading: Reading, snapshot: Snapshot) -> Plan:
@@ -37,8 +37,15 @@ def _change(place: int, row: RosterRow, waiting: set[tuple[str, int]], matches: 
     elif known is None or not known.registered:
         kind = Kind.NEW
     else:
-        kind = Kind.CHANGED if differs else Kind.SAME
+        kind = _kind(differs)
     return PlannedChange(kind, row, known.id if known else None, known.revision if known else None, differs)
+
+
+def _kind(differs: Sequence[Difference]) -> Kind:
+    """Who had no unit and gets one has not moved."""
+    if any(difference.field == "unit" and difference.old for difference in differs):
+        return Kind.MOVED
+    return Kind.CHANGED if differs else Kind.SAME
 
 
 def _other_years(rows: Sequence[RosterRow], matches: Matches) -> list[Problem]:

@@ -213,10 +213,12 @@ class Snapshot:
 
 
 class Kind(StrEnum):
-    """new: not known in this campaign; changed, same: known; waiting: has an error, does not go in; absent: known, not in the file."""
+    """new: not known in this campaign; changed, moved (to another unit, whatever else changes), same: known; waiting: has an error, does
+    not go in; absent: known, not in the file."""
 
     NEW = "new"
     CHANGED = "changed"
+    MOVED = "moved"
     SAME = "same"
     WAITING = "waiting"
     ABSENT = "absent"

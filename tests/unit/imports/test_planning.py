@@ -152,7 +152,18 @@ DIFFERENCES: dict[str, tuple[dict[str, Any], dict[str, Any], tuple[str, str | No
 def test_differences_are_said_field_by_field(new: dict[str, Any], old: dict[str, Any], difference: tuple[Any, ...] | None):
     change = planned([row(bhxh_code="1", **new)], [known(bhxh_code="1", **old)]).changes[0]
     assert change.differences == ((Difference(*difference),) if difference else ())
-    assert change.kind is (Kind.CHANGED if difference else Kind.SAME)
+    moves = difference is not None and difference[0] == "unit"
+    assert change.kind is (Kind.MOVED if moves else Kind.CHANGED if difference else Kind.SAME)
+
+
+def test_who_had_no_class_and_gets_one_has_not_moved():
+    assert planned([row(bhxh_code="1", unit="7A1")], [known(bhxh_code="1", unit=None)]).changes[0].kind is Kind.CHANGED
+
+
+def test_who_moves_and_changes_otherwise_too_has_moved():
+    change = planned([row(bhxh_code="1", unit="7A1", phone="0912000111")], [known(bhxh_code="1", unit="6A1")]).changes[0]
+    assert change.kind is Kind.MOVED
+    assert [difference.field for difference in change.differences] == ["phone", "unit"]
 
 
 def test_a_year_that_contradicts_a_known_birth_date_is_said_and_changes_nothing():
@@ -195,5 +206,5 @@ def test_who_is_missing_from_the_file_is_absent(unit: str | None, people: list[K
 def test_the_counts_name_every_kind():
     repair = Problem("6A1", 8, "D", "phone", Severity.REPAIR, "912345678", "zero-restored", "…")
     assert planned([row()], [], repair).counts == {
-        "new": 1, "changed": 0, "same": 0, "waiting": 0, "absent": 0, "problems": 0, "repairs": 1
+        "new": 1, "changed": 0, "moved": 0, "same": 0, "waiting": 0, "absent": 0, "problems": 0, "repairs": 1
     }  # fmt: skip

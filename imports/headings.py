@@ -23,7 +23,7 @@ _IN_GUARDIAN = {"full_name": "name", "given_name": "name", "phone": "phone", "pe
 
 # What a user may say that a column holds.
 FIELDS_TO_CHOOSE = (
-    *FIELDS, "birth_day", "birth_month", "birth_year", "birth_if_male", "birth_if_female",
+    *FIELDS, "personal_id", "old_id", "birth_day", "birth_month", "birth_year", "birth_if_male", "birth_if_female",
     *(f"{role}_{part}" for role in ("father", "mother", "parent", "parent2", "guardian")
       for part in ("name", "phone", "personal_id", "relation")),
 )  # fmt: skip

@@ -49,7 +49,8 @@ def import_roster(file: Path, institution_code: str, campaign_code: str, do_appl
     assert view is not None
     if isinstance(answer, RosterRefusal):
         refuse(answer, f"The roster was not applied: {answer}.", as_json)
-    counts = {name: getattr(view, name) for name in ("new", "changed", "same", "absent", "problems")}
+    counts = {name: getattr(view, name) for name in ("new", "changed", "moved", "same", "waiting", "absent", "problems")}
+    counts["questions"] = len(view.understood.questions)
     say({"roster": roster_id, **counts, "applied": answer is not None}, as_json)
 
 

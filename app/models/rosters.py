@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model
@@ -12,7 +12,12 @@ from app.models.types import UtcInstant
 
 
 class Roster(Model):
-    """A workbook that was read. `understood` is JSON (sheets, columns, titles); `people_mark` the institution's when it was planned."""
+    """A workbook that was read. `people_mark` is the institution's when it was planned, `review` counts its plans.
+
+    JSON: `understood` (sheets, columns, notes, questions), `answer` (what a user said it means), `refused` (field and code of repairs that
+    are not wanted), `summary` (findings rolled up, what would be overwritten). `remembered`: the answer was given for an earlier file.
+    `to_check`: so many rows have an error or warning. `again`: so many rows would do something else than in the review before.
+    `continues`: the roster whose waiting rows this one lets in."""
 
     __tablename__ = "rosters"
     institution_id: Mapped[int] = mapped_column(primary_key=True)
@@ -24,12 +29,22 @@ class Roster(Model):
     people_mark: Mapped[int]
     new: Mapped[int]
     changed: Mapped[int]
+    moved: Mapped[int]
     same: Mapped[int]
     waiting: Mapped[int]
     absent: Mapped[int]
     problems: Mapped[int]
     repairs: Mapped[int]
+    to_check: Mapped[int]
+    again: Mapped[int]
+    review: Mapped[int]
     understood: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str] = mapped_column(Text)
+    refused: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str | None] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    remembered: Mapped[bool]
+    continues: Mapped[int | None]
     uploaded_by: Mapped[str] = mapped_column(String(120))
     uploaded_at: Mapped[datetime] = mapped_column(UtcInstant)
     applied_by: Mapped[str | None] = mapped_column(String(120))
@@ -41,7 +56,7 @@ class Roster(Model):
             ["participations.institution_id", "participations.campaign_id"],
             name="fk_rosters_participation",
         ),
-        CheckConstraint("status IN ('read', 'applied', 'discarded')", name="status"),
+        CheckConstraint("status IN ('asking', 'read', 'applied', 'discarded')", name="status"),
         {"sqlite_with_rowid": False},
     )
 
@@ -61,7 +76,8 @@ class RosterFile(Model):
 
 class ChangePage(Model):
     """What up to a hundred rows of a roster would do: changes of one kind, in the file's order (`changes` is JSON, see
-    `queries.rosters.Planned`). They are always wanted by the page, and one row for each change made up half of an import's time."""
+    `queries.change_pages.KeptChange`). They are always wanted by the page, and one row for each change made up half of an import's time.
+    The kind "again" repeats those that differ from the review before."""
 
     __tablename__ = "change_pages"
     institution_id: Mapped[int] = mapped_column(primary_key=True)
@@ -76,7 +92,9 @@ class ChangePage(Model):
 
 
 class RosterProblem(Model):
-    """A finding in one cell or row of a roster; `text` is an English msgid, `params` JSON; `row_values` the row as read, JSON."""
+    """A finding in one cell or row of a roster; `text` is an English msgid, `params` JSON; `row_values` the row as read, JSON.
+
+    `place` counts the rows in which something was found, the worst first; `group` is the finding's place in the roster's summary."""
 
     __tablename__ = "roster_problems"
     institution_id: Mapped[int] = mapped_column(primary_key=True)
@@ -92,9 +110,48 @@ class RosterProblem(Model):
     text: Mapped[str] = mapped_column(Text)
     params: Mapped[str] = mapped_column(Text)
     row_values: Mapped[str | None] = mapped_column(Text)
+    place: Mapped[int]
+    group: Mapped[int]
 
     __table_args__ = (
         ForeignKeyConstraint(["institution_id", "roster_id"], ["rosters.institution_id", "rosters.id"], name="fk_roster_problems_roster"),
-        Index("ix_roster_problems_severity", "institution_id", "roster_id", "severity", "number"),
+        Index("ix_roster_problems_place", "institution_id", "roster_id", "place"),
+        Index("ix_roster_problems_group", "institution_id", "roster_id", "group", "place"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class RosterAnswer(Model):
+    """What somebody of an institution said that a workbook with these headings means (`answer` is JSON); the next such file is read so."""
+
+    __tablename__ = "roster_answers"
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institutions.id"), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    answer: Mapped[str] = mapped_column(Text)
+    filename: Mapped[str] = mapped_column(String(255))
+    answered_by: Mapped[str] = mapped_column(String(120))
+    answered_at: Mapped[datetime] = mapped_column(UtcInstant)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class RosterCorrection(Model):
+    """A cell of a roster typed anew in the browser; `was` is what the file has there."""
+
+    __tablename__ = "roster_corrections"
+    institution_id: Mapped[int] = mapped_column(primary_key=True)
+    roster_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sheet: Mapped[str] = mapped_column(String(255), primary_key=True)
+    row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    column: Mapped[str] = mapped_column(String(3), primary_key=True)
+    text: Mapped[str] = mapped_column(String(200))
+    was: Mapped[str] = mapped_column(String(200))
+    corrected_by: Mapped[str] = mapped_column(String(120))
+    corrected_at: Mapped[datetime] = mapped_column(UtcInstant)
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["institution_id", "roster_id"], ["rosters.institution_id", "rosters.id"], name="fk_roster_corrections_roster"
+        ),
         {"sqlite_with_rowid": False},
     )

@@ -12,6 +12,7 @@ import orjson
 from imports.values import Difference, GuardianRead, RosterRow
 
 PAGE = 100
+AGAIN = "again"  # the kind of pages that repeat what differs from the review before
 
 
 class KeptChange(NamedTuple):
@@ -32,6 +33,11 @@ def packed(changes: Iterable[tuple[Any, ...]]) -> str:
 
 def unpacked(text: str) -> list[KeptChange]:
     return list(map(tuple.__new__, repeat(KeptChange), orjson.loads(text)))  # as _make does, without a call for each change
+
+
+def unpacked_again(text: str) -> list[tuple[KeptChange, str]]:
+    """The changes of a page of `AGAIN`, each with its own kind, which is kept behind it."""
+    return [(KeptChange._make(change[:-1]), change[-1]) for change in orjson.loads(text)]
 
 
 def packed_row(row: RosterRow) -> str:

@@ -3,75 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-import orjson
 from sqlalchemy import Select, and_, func, select
 
 from app.domain.scope import CampaignScope
 from app.extensions import db
-from app.models import ChangePage, Institution, Person, Roster, RosterFile, RosterProblem, Unit
-from app.queries.change_pages import PAGE, KeptChange, differences_of, row_of, unpacked, unpacked_row
-from imports.values import Difference, Kind, RosterRow, Severity
+from app.models import ChangePage, Institution, Person, Roster, RosterFile, Unit
+from app.queries.change_pages import AGAIN, KeptChange, differences_of, row_of, unpacked, unpacked_again
+from app.queries.summaries import Summary, Understood, summary_of, understood_of
+from app.queries.terms import Repair, unpacked_repairs
+from imports.values import Difference, Kind, RosterRow
 
 
 @dataclass(frozen=True, slots=True)
 class RosterView:
-    """One uploaded roster. `status` is read, applied or discarded; `stale` that people have changed since it was read."""
+    """One uploaded roster. `status` is asking, read, applied or discarded; `stale` that people have changed since it was read; `review`
+    counts how often it was planned; `to_check` the rows with an error or warning, `again` those that differ from the review before.
+    `continued_by` is the open roster that lets in what waits here."""
 
     id: int
     filename: str
     status: str
     new: int
     changed: int
+    moved: int
     same: int
     waiting: int
     absent: int
     problems: int
     repairs: int
+    to_check: int
+    again: int
+    review: int
     uploaded_by: str
     uploaded_at: datetime
     applied_by: str | None
     applied_at: datetime | None
     stale: bool
     understood: Understood
+    summary: Summary
+    refused: tuple[Repair, ...]
+    answered: bool
+    remembered: bool
+    fingerprint: str
+    continues: int | None
 
     @property
     def people(self) -> int:
         """Rows that were read as people."""
-        return self.new + self.changed + self.same + self.waiting
-
-
-@dataclass(frozen=True, slots=True)
-class SheetUnderstood:
-    name: str
-    header_row: int | None
-    people: int
-    skipped: str | None
-    unit_from: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnUnderstood:
-    sheet: str
-    letters: str
-    heading: str
-    field: str | None
-    why_not: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """How the workbook was read."""
-
-    sheets: tuple[SheetUnderstood, ...]
-    columns: tuple[ColumnUnderstood, ...]
+        return self.going + self.same + self.waiting
 
     @property
-    def dropped(self) -> tuple[str, ...]:
-        """Headings of columns that are not kept, each once."""
-        return tuple(dict.fromkeys(c.heading for c in self.columns if c.field is None and c.why_not != "unknown"))
+    def going(self) -> int:
+        """Rows that applying lets in."""
+        return self.new + self.changed + self.moved
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == "read" and not self.stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,31 +78,13 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True)
-class ProblemView:
-    """A finding; `text` is a msgid with `params`. `row_values` is the row as read, where there is one, to show beside it."""
-
-    number: int
-    sheet: str
-    row: int
-    column: str | None
-    field: str
-    severity: Severity
-    value: str
-    text: str
-    params: dict[str, str]
-    row_values: RosterRow | None
-
-
-@dataclass(frozen=True, slots=True)
 class ChangesPage:
     rows: tuple[ChangeView, ...]
     after: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemsPage:
-    rows: tuple[ProblemView, ...]
-    after: int | None
+_MADE = {"stale", "understood", "summary", "refused", "answered"}
+_AS_KEPT = [field.name for field in fields(RosterView) if field.name not in _MADE]
 
 
 def rosters(scope: CampaignScope) -> list[RosterView]:
@@ -136,35 +109,29 @@ def kept_file(scope: CampaignScope, roster_id: int) -> tuple[str, bytes] | None:
     return (row.filename, row.content) if row else None
 
 
-def changes_page(scope: CampaignScope, roster_id: int, kind: Kind, after: int = 0) -> ChangesPage:
-    """Changes of one kind in the file's order: the page after the one with the number `after`."""
+def changes_page(scope: CampaignScope, roster_id: int, kind: str, after: int = 0) -> ChangesPage:
+    """Changes of one kind (or `AGAIN`) in the file's order: the page after the one with the number `after`."""
     of_kind = and_(ChangePage.institution_id == scope.institution_id, ChangePage.roster_id == roster_id, ChangePage.kind == kind)
     pages = select(ChangePage.number, ChangePage.changes).where(of_kind, ChangePage.number > after).order_by(ChangePage.number)
     found = db.session.execute(pages.limit(1)).one_or_none()
     if found is None:
         return ChangesPage((), None)
-    changes = unpacked(found.changes)
-    named = _absent_names(scope, [change.person_id for change in changes if change.values is None])
+    changes = unpacked_again(found.changes) if kind == AGAIN else [(change, kind) for change in unpacked(found.changes)]
+    named = _absent_names(scope, [change.person_id for change, _ in changes if change.values is None])
     last = db.session.scalar(select(func.max(ChangePage.number)).where(of_kind))
-    return ChangesPage(tuple(_change(kind, change, named) for change in changes), found.number if found.number != last else None)
+    return ChangesPage(tuple(_change(own, change, named) for change, own in changes), found.number if found.number != last else None)
 
 
-def problems_page(scope: CampaignScope, roster_id: int, severities: frozenset[Severity], after: int = 0, size: int = PAGE) -> ProblemsPage:
-    """Findings of these severities in the file's order, each with its row as read."""
-    statement = (
-        select(RosterProblem)
-        .where(
-            RosterProblem.institution_id == scope.institution_id,
-            RosterProblem.roster_id == roster_id,
-            RosterProblem.severity.in_(sorted(severities)),
-            RosterProblem.number > after,
+def continued_by(scope: CampaignScope, roster_id: int) -> int | None:
+    """The open roster that lets in what waits in this one."""
+    return db.session.scalar(
+        select(func.max(Roster.id)).where(
+            Roster.institution_id == scope.institution_id,
+            Roster.campaign_id == scope.campaign_id,
+            Roster.continues == roster_id,
+            Roster.status.in_(["asking", "read"]),
         )
-        .order_by(RosterProblem.number)
-        .limit(size + 1)
     )
-    found = db.session.scalars(statement).all()
-    rows = tuple(map(_problem, found[:size]))
-    return ProblemsPage(rows, rows[-1].number if len(found) > size else None)
 
 
 def _rosters(scope: CampaignScope) -> Select[Roster, int]:
@@ -176,33 +143,21 @@ def _rosters(scope: CampaignScope) -> Select[Roster, int]:
 
 
 def _roster(row: Roster, mark: int) -> RosterView:
-    kept = orjson.loads(row.understood)
+    as_kept = {name: getattr(row, name) for name in _AS_KEPT}
     return RosterView(
-        id=row.id,
-        filename=row.filename,
-        status=row.status,
-        new=row.new,
-        changed=row.changed,
-        same=row.same,
-        waiting=row.waiting,
-        absent=row.absent,
-        problems=row.problems,
-        repairs=row.repairs,
-        uploaded_by=row.uploaded_by,
-        uploaded_at=row.uploaded_at,
-        applied_by=row.applied_by,
-        applied_at=row.applied_at,
+        **as_kept,
         stale=row.status == "read" and row.people_mark != mark,
-        understood=Understood(
-            tuple(SheetUnderstood(*sheet) for sheet in kept["sheets"]), tuple(ColumnUnderstood(*column) for column in kept["columns"])
-        ),
+        understood=understood_of(row.understood),
+        summary=summary_of(row.summary),
+        refused=unpacked_repairs(row.refused),
+        answered=row.answer is not None,
     )
 
 
-def _change(kind: Kind, change: KeptChange, named: Mapping[int | None, tuple[str, str | None]]) -> ChangeView:
+def _change(kind: str, change: KeptChange, named: Mapping[int | None, tuple[str, str | None]]) -> ChangeView:
     row = row_of(change.values) if change.values else None
     known_name, known_unit = named.get(change.person_id, (None, None))
-    return ChangeView(kind, row, change.person_id, known_name, known_unit, differences_of(change))
+    return ChangeView(Kind(kind), row, change.person_id, known_name, known_unit, differences_of(change))
 
 
 def _absent_names(scope: CampaignScope, person_ids: Sequence[int | None]) -> dict[int | None, tuple[str, str | None]]:
@@ -215,18 +170,3 @@ def _absent_names(scope: CampaignScope, person_ids: Sequence[int | None]) -> dic
         .where(Person.institution_id == scope.institution_id, Person.id.in_(person_ids))
     )
     return {number: (name, unit) for number, name, unit in db.session.execute(statement)}
-
-
-def _problem(problem: RosterProblem) -> ProblemView:
-    return ProblemView(
-        number=problem.number,
-        sheet=problem.sheet,
-        row=problem.row,
-        column=problem.column,
-        field=problem.field,
-        severity=Severity(problem.severity),
-        value=problem.value,
-        text=problem.text,
-        params=orjson.loads(problem.params),
-        row_values=unpacked_row(problem.row_values) if problem.row_values else None,
-    )

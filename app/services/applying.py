@@ -58,7 +58,7 @@ class _Sorted:
 
 
 def apply_changes(scope: CampaignScope, roster_id: int) -> None:
-    """Let in the new and the changed rows of a roster. The caller has made sure that the review still holds."""
+    """Let in the new, changed and moved rows of a roster. The caller has made sure that the review still holds."""
     todo = _sort(scope, roster_id)
     units = _units(scope, [values[_UNIT] for _, values in todo.new] + [row.unit for _, row, _ in todo.edited])
     made = {"institution_id": scope.institution_id, "roster_id": roster_id, "revision": 1, "updated_at": clock.now()}
@@ -80,7 +80,7 @@ def _sort(scope: CampaignScope, roster_id: int) -> _Sorted:
         .where(
             ChangePage.institution_id == scope.institution_id,
             ChangePage.roster_id == roster_id,
-            ChangePage.kind.in_([Kind.NEW, Kind.CHANGED]),
+            ChangePage.kind.in_([Kind.NEW, Kind.CHANGED, Kind.MOVED]),
         )
         .order_by(ChangePage.kind, ChangePage.number)
     )

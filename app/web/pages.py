@@ -34,7 +34,9 @@ from app.web import (
     pauses,
     people,
     registrations,
+    roster_corrections,
     roster_files,
+    roster_understanding,
     rosters,
     sessions,
     slips,
@@ -45,7 +47,7 @@ from app.web import (
 _NOUNS = (
     sessions, languages, passwords, invitations, members, health, hooks,
     home, people, registrations, workbooks,
-    agencies, campaigns, institutions, rosters, roster_files,
+    agencies, campaigns, institutions, rosters, roster_files, roster_understanding, roster_corrections,
     evidence, images,
     desks, counters,
     batches, minutes,

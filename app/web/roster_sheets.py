@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext
 
 from app.domain import names
-from app.queries.rosters import ColumnUnderstood, ProblemView
+from app.queries.roster_problems import ProblemView
+from app.queries.summaries import ColumnUnderstood, GroupView
 from app.web import roster_words, words
 from imports.values import GuardianRead, RosterRow, Severity
 
 _NAMES = frozenset({"full_name", "family_name", "middle_name", "given_name"})
+_OFFENDING = frozenset({"wrong", "odd"})
 _TONES = {Severity.ERROR: "wrong", Severity.WARNING: "odd", Severity.REPAIR: "fixed"}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`text` is what is kept or what stands there; `was` what stood there before a repair; `tone` is None for a cell without findings."""
+    """`text` is what is kept or what stands there; `was` what stood there before a repair; `tone` is None for a cell without findings;
+    `can_type` tells whether it is corrected here."""
 
     text: str
     was: str | None = None
     tone: str | None = None
     messages: tuple[str, ...] = ()
+    can_type: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +62,27 @@ class Drawn:
     lines: tuple[Line, ...]
 
 
-def draw(findings: Iterable[ProblemView], columns: Sequence[ColumnUnderstood]) -> list[Drawn]:
-    """The findings by sheet, sheets and rows in the order of the file."""
+def draw(findings: Iterable[ProblemView], columns: Sequence[ColumnUnderstood], *, is_open: bool = False) -> list[Drawn]:
+    """The findings by sheet, sheets and rows in the order given. In an open review offending cells are corrected where they stand."""
     by_sheet: dict[str, dict[int, list[ProblemView]]] = {}
     for finding in findings:
         by_sheet.setdefault(finding.sheet, {}).setdefault(finding.row, []).append(finding)
-    return [_sheet(name, rows, [column for column in columns if column.sheet == name]) for name, rows in by_sheet.items()]
+    return [_sheet(name, rows, [column for column in columns if column.sheet == name], is_open) for name, rows in by_sheet.items()]
 
 
-def said(finding: ProblemView) -> str:
+def said(finding: ProblemView | GroupView) -> str:
     """The finding in the visitor's language."""
     return str(gettext(finding.text, **finding.params))
 
 
-def _sheet(name: str, rows: dict[int, list[ProblemView]], columns: Sequence[ColumnUnderstood]) -> Drawn:
+def _sheet(name: str, rows: dict[int, list[ProblemView]], columns: Sequence[ColumnUnderstood], is_open: bool) -> Drawn:
     found_in = {finding.column for findings in rows.values() for finding in findings if finding.column}
     drawn = tuple(column for column in columns if column.letters in found_in or _is_drawn(column))
     others = found_in - {column.letters for column in drawn}
     drawn += tuple(ColumnUnderstood(name, letters, "", None, None) for letters in sorted(others))
     notes = {column.letters: _common_note(rows.values(), column.letters) for column in drawn}
     heads = tuple(Head(column.letters, column.heading, column.field in _NAMES, notes[column.letters]) for column in drawn)
-    return Drawn(name, heads, tuple(_line(row, findings, drawn, notes) for row, findings in rows.items()))
+    return Drawn(name, heads, tuple(_line(row, findings, drawn, notes, is_open) for row, findings in rows.items()))
 
 
 def _common_note(rows: Iterable[Sequence[ProblemView]], letters: str) -> str | None:
@@ -93,7 +97,9 @@ def _is_drawn(column: ColumnUnderstood) -> bool:
     return column.field is not None and column.field not in {"number", "health_card", "relation"}
 
 
-def _line(row: int, findings: Sequence[ProblemView], columns: Sequence[ColumnUnderstood], notes: dict[str, str | None]) -> Line:
+def _line(
+    row: int, findings: Sequence[ProblemView], columns: Sequence[ColumnUnderstood], notes: dict[str, str | None], is_open: bool
+) -> Line:
     values = next((finding.row_values for finding in findings if finding.row_values), None)
     by_column: dict[str | None, list[ProblemView]] = {}
     for finding in findings:
@@ -102,6 +108,12 @@ def _line(row: int, findings: Sequence[ProblemView], columns: Sequence[ColumnUnd
     cells = [_cell(by_column.get(column.letters, []), column.field, values, notes[column.letters]) for column in columns]
     if values is None and about_row:  # then the finding's value is the name
         cells = [Cell(about_row[0].value) if column.field == "full_name" else cell for column, cell in zip(columns, cells, strict=True)]
+    if is_open:  # what is wrong with the row as a whole can be mended in any of its cells
+        of_row = any(finding.severity is Severity.ERROR for finding in about_row)
+        cells = [
+            replace(cell, can_type=column.field is not None and (cell.tone in _OFFENDING or (of_row and cell.tone is None)))
+            for column, cell in zip(columns, cells, strict=True)
+        ]
     return Line(row, tuple(cells), tuple(map(said, about_row)))
 
 

@@ -7,6 +7,7 @@ from flask_babel.speaklater import LazyString
 
 from app.exports.roster_template import Who
 from app.services.rosters import RosterRefusal
+from imports.values import Kind, Severity
 
 FIELDS: dict[str, LazyString] = {
     "full_name": _("Full name"),
@@ -59,6 +60,7 @@ SKIPPED: dict[str, LazyString] = {
     "empty": _("it is empty"),
     "lookup": _("it is a list to choose from, not a roster"),
     "no-header": _("no header row with names was found"),
+    "left-out": _("left out by hand"),
 }
 
 UNIT_FROM: dict[str, LazyString] = {
@@ -72,9 +74,32 @@ WHY_NOT: dict[str, LazyString] = {
     "sensitive": _("sensitive by law"),
     "not-needed": _("not needed"),
     "unknown": _("heading not known"),
+    "left-out": _("left out by hand"),
+}
+
+WHY: dict[str, LazyString] = {
+    "heading": _("by its heading"),
+    "heading-above": _("by the heading above it"),
+    "answer": _("as you said"),
+    "values": _("by its values"),
+}
+
+SEVERITIES: dict[Severity, tuple[str, LazyString]] = {
+    Severity.ERROR: ("bad", _("error")),
+    Severity.WARNING: ("warn", _("warning")),
+    Severity.REPAIR: ("good", _("mended")),
+}
+
+KINDS: dict[Kind, tuple[str, LazyString]] = {
+    Kind.NEW: ("info", _("new")),
+    Kind.CHANGED: ("warn", _("changed")),
+    Kind.MOVED: ("info", _("moved")),
+    Kind.SAME: ("plain", _("unchanged")),
+    Kind.WAITING: ("bad", _("waits")),
 }
 
 STATUSES: dict[str, tuple[str, LazyString]] = {
+    "asking": ("warn", _("asks how to read it")),
     "read": ("info", _("to be reviewed")),
     "applied": ("good", _("imported")),
     "discarded": ("plain", _("put away")),
@@ -89,10 +114,13 @@ REFUSALS: dict[RosterRefusal, LazyString] = {
     RosterRefusal.ALREADY_APPLIED: _("This roster has been imported already. Nothing was done a second time."),
     RosterRefusal.DISCARDED: _("This review was put away, so nothing was imported. Upload the file again if you need it."),
     RosterRefusal.FILE_GONE: _("The file is not kept any more, so it can't be read again. Upload it again."),
-    RosterRefusal.STALE: _(
-        "People here have changed since this review was made, so nothing was imported. "
-        "The file has been read again: look at the new review below."
-    ),
+    RosterRefusal.STALE: _("People here have changed since this review was made. Look at the rows that would do something else now."),
+    RosterRefusal.ASKING: _("Say first how the file is to be read."),
+    RosterRefusal.MEANWHILE: _("Somebody else has changed this review in the meantime. Look at it as it is now."),
+    RosterRefusal.NO_SUCH_CELL: _("This can't be corrected here any more. Look at the review as it is now."),
+    RosterRefusal.TOO_LONG: _("The text is too long. A cell takes at most 200 letters."),
+    RosterRefusal.TOO_MANY: _("Too much has been corrected here. Correct the file and upload it again."),
+    RosterRefusal.NOTHING_WAITS: _("No rows of this file are waiting."),
 }
 
 

@@ -37,6 +37,12 @@ OLD = (
         for n in (1, 2)
     ),
 )
+OLD_ROSTERS = tuple(
+    "INSERT INTO rosters (institution_id, id, campaign_id, filename, digest, status, people_mark, new, changed, same, waiting, absent, "
+    f"problems, repairs, understood, uploaded_by, uploaded_at) VALUES (1, {number}, 1, 'a.xlsx', 'd', '{status}', 0, 1, 0, 0, 0, 0, "
+    f"{problems}, {repairs}, '{{{{}}}}', 'An', '2026-11-02 08:00:00')"
+    for number, status, problems, repairs in ((1, "applied", 2, 1), (2, "read", 0, 0))
+)
 
 
 def _checked(url: str) -> None:
@@ -45,12 +51,13 @@ def _checked(url: str) -> None:
     with app.app_context():
         upgrade(revision="0001")
         with transaction.writing():
-            for statement in OLD:
+            for statement in (*OLD, *OLD_ROSTERS):
                 db.session.connection().exec_driver_sql(statement.format(**words))
         upgrade()
         with transaction.reading():
             found = db.session.execute(text("SELECT person_id, part, state, self_from FROM registrations ORDER BY person_id")).all()
             keys = db.session.execute(text("SELECT key, person_id FROM guardian_keys")).all()
+            reviews = db.session.execute(text("SELECT id, status, people_mark, to_check FROM rosters ORDER BY id")).all()
         db.engine.dispose()
     assert [(n, part, state, str(day) if day else None) for n, part, state, day in found] == [
         (1, "member", "declared", "2029-05-03"),
@@ -58,6 +65,7 @@ def _checked(url: str) -> None:
         (3, "guardian", "to-start", None),
     ]
     assert keys == [("number:001190000011", 3)]
+    assert reviews == [(1, "applied", 0, 3), (2, "read", -1, 0)], "an open review is out of date and made anew from its file"
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])

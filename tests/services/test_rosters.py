@@ -16,8 +16,11 @@ from app.domain.registration import Event
 from app.extensions import db
 from app.models import ChangePage, Guardianship, Person, Registration, Roster, RosterFile, Unit
 from app.queries import campaigns, people, progress, rosters
+from app.queries.change_pages import AGAIN
 from app.queries.filters import EVERYBODY
-from app.services.rosters import Applied, RosterRefusal, apply, discard, receive, reread
+from app.queries.terms import KeptRoster, kept_roster
+from app.services.revising import reread
+from app.services.rosters import Applied, RosterRefusal, apply, discard, receive
 from imports.values import Kind, Unreadable
 from tests.builders import DAY, make_person, record, scope_of, take_in
 from tests.cast import CAMPAIGN, OTHER_SCHOOL, SCHOOL
@@ -110,20 +113,64 @@ def test_what_people_recorded_survives_the_next_roster(stage: Flask) -> None:
         assert progress.institution_progress(scope, campaigns.campaign(scope)).declared == 1
 
 
-def test_a_stale_review_is_not_applied_but_read_again(stage: Flask) -> None:
+def kept(roster_id: int) -> KeptRoster:
+    with transaction.reading():
+        found = kept_roster(scope_of(SCHOOL, CAMPAIGN), roster_id)
+    assert found is not None
+    return found
+
+
+def test_a_stale_review_is_not_applied_but_planned_again_in_its_place(stage: Flask) -> None:
     view = received(CLASSES)
     make_person(SCHOOL, CAMPAIGN, "Trần Bảo An", "6A1")
     assert seen(view.id).stale
     assert applied(view.id) is RosterRefusal.STALE
     assert count(Person) == 1
+    file = kept(view.id)
     with transaction.writing():
-        kept = rosters.kept_file(scope_of(SCHOOL, CAMPAIGN), view.id)
-        assert kept is not None
-        fresh = reread(scope_of(SCHOOL, CAMPAIGN), view.id, *kept)
-    assert isinstance(fresh, int)
-    assert seen(view.id).status == "discarded"
-    assert applied(fresh) == Applied(105, 0)
+        assert reread(scope_of(SCHOOL, CAMPAIGN), file) is None
+    again = seen(view.id)
+    assert (again.status, again.stale, again.review, again.again) == ("read", False, 2, 0)
+    assert applied(view.id) == Applied(105, 0)
     assert count(Person) > 105
+
+
+def test_of_a_stale_review_only_the_rows_that_differ_are_looked_at_again(stage: Flask) -> None:
+    view = received(CLASSES)
+    with transaction.reading():
+        row = rosters.changes_page(scope_of(SCHOOL, CAMPAIGN), view.id, Kind.NEW).rows[0].row
+    assert row is not None
+    make_person(SCHOOL, CAMPAIGN, row.full_name, row.unit, birth_date=row.birth_date)
+    file = kept(view.id)
+    with transaction.writing():
+        assert reread(scope_of(SCHOOL, CAMPAIGN), file) is None
+    assert seen(view.id).again == 1
+    with transaction.reading():
+        page = rosters.changes_page(scope_of(SCHOOL, CAMPAIGN), view.id, AGAIN)
+    assert [(change.row and change.row.row, change.kind) for change in page.rows] == [(row.row, Kind.CHANGED)]  # was new
+
+
+def test_who_is_planned_anew_keeps_the_id_that_was_given(stage: Flask) -> None:
+    view = received(STAFF)
+    file = kept(view.id)
+    scope = scope_of(SCHOOL, CAMPAIGN)
+    with transaction.reading():
+        before = [change.person_id for change in rosters.changes_page(scope, view.id, Kind.NEW).rows]
+    with transaction.writing():
+        assert reread(scope_of(SCHOOL, CAMPAIGN), file) is None
+    with transaction.reading():
+        assert [change.person_id for change in rosters.changes_page(scope, view.id, Kind.NEW).rows] == before
+
+
+def test_a_review_that_somebody_else_has_changed_is_not_applied_unseen(stage: Flask) -> None:
+    view = received(STAFF)
+    file = kept(view.id)
+    with transaction.writing():
+        assert reread(scope_of(SCHOOL, CAMPAIGN), file) is None
+    with transaction.writing():
+        assert apply(scope_of(SCHOOL, CAMPAIGN), view.id, view.review) is RosterRefusal.MEANWHILE
+        assert reread(scope_of(SCHOOL, CAMPAIGN), file) is RosterRefusal.MEANWHILE
+        assert apply(scope_of(SCHOOL, CAMPAIGN), view.id, view.review + 1) == Applied(60, 0)
 
 
 def test_a_roster_is_applied_once(stage: Flask) -> None:

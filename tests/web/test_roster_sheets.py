@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.queries.rosters import ColumnUnderstood, ProblemView
+from app.queries.roster_problems import ProblemView
+from app.queries.summaries import ColumnUnderstood
 from app.web.roster_sheets import draw, shown
 from imports.values import GuardianRead, RosterRow, Severity
 
@@ -107,3 +108,15 @@ def test_what_is_wrong_with_a_whole_row_stands_below_it_with_its_name():
     line = draw([finding(9, None, Severity.ERROR, value="Trần An", row_values=None)], COLUMNS)[0].lines[0]
     assert [cell.text for cell in line.cells] == ["Trần An", ""]
     assert len(line.messages) == 1
+
+
+def test_offending_cells_of_an_open_review_can_be_typed_in_and_others_not():
+    findings = [finding(8, "C", Severity.ERROR), finding(9, "C", Severity.WARNING), finding(10, "C", Severity.REPAIR)]
+    lines = draw(findings, COLUMNS, is_open=True)[0].lines
+    assert [[cell.can_type for cell in line.cells] for line in lines] == [[False, True], [False, True], [False, False]]
+    assert not any(cell.can_type for line in draw(findings, COLUMNS)[0].lines for cell in line.cells)
+
+
+def test_what_is_wrong_with_a_row_as_a_whole_is_mended_in_any_of_its_cells():
+    line = draw([finding(9, None, Severity.ERROR)], COLUMNS, is_open=True)[0].lines[0]
+    assert all(cell.can_type for cell in line.cells)

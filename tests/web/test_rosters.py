@@ -20,6 +20,7 @@ from tests.builders import at, make_person
 from tests.cast import ALICE, BOB, CHARLIE, DIEP, GIANG, HOME, OTHER_HOME, set_the_scene, signed_in
 from tests.client import CheckedClient
 from tests.page import Page, words
+from tests.statements import asked_by
 
 WORKBOOKS = Path(__file__).parent.parent / "workbooks"
 ROSTERS = f"{HOME}/rosters"
@@ -126,7 +127,7 @@ def test_a_problem_stands_in_its_cell_under_excels_numbers(alice: CheckedClient)
     assert words(page.all("#rosters-changes .sheet thead th")[0]) == "6A1"
     cell = row.select("td.wrong")[0]
     assert cell["data-label"] == "C Ngày sinh"
-    assert words(cell).startswith("31/02/2014")
+    assert str(cell.select("input[name=text]")[0]["value"]) == "31/02/2014"
     assert len(cell.select("small")) == 1
     assert "Phạm Văn Chi" in words(row)
 
@@ -136,9 +137,8 @@ def test_every_tab_of_a_dirty_roster_can_be_opened_alone_by_htmx(alice: CheckedC
     for tab, count in tabs(alice.page(review)).items():
         fragment = alice.fragment(f"{review}?show={tab}")
         assert not fragment.whole
-        rows = fragment.all(
-            "#rosters-changes tbody tr:has(.wrong, .odd, .fixed)" if tab in {"problems", "repairs"} else "#rosters-changes tbody tr"
-        )
+        where = {"problems": "tbody tr:has(.wrong, .odd)", "repairs": ".repairs > li"}.get(tab, "tbody tr")
+        rows = fragment.all(f"#rosters-changes {where}")
         assert rows
         assert len(rows) <= count
 
@@ -206,29 +206,78 @@ def test_the_limits_are_said_beforehand(alice: CheckedClient):
     assert all(told in limits for told in (".xlsx", "30 MB", "200.000"))
 
 
-def test_a_review_that_people_have_overtaken_is_not_applied_but_made_anew(alice: CheckedClient, database: Flask):
+def test_a_review_that_people_have_overtaken_is_planned_again_and_only_what_differs_is_looked_at(alice: CheckedClient, database: Flask):
     review = upload(alice, workbook(AN, BINH))
-    apply(alice, upload(alice, workbook([1, "Vũ Thị Dung", "01/02/2014", "6A1", "HS09", None])))
+    apply(alice, upload(alice, workbook([*AN[:5], "0912000999"])))
     answer = alice.post(f"{review}/application")
     page = Page(answer.text)
     assert answer.status_code == 409
     assert stored(database, Person) == 1
     assert len(page.all(".note.bad[role=alert]")) == 1
-    fresh = str(page.one("form[action$=application]")["action"]).removesuffix("/application")
-    assert fresh != review
-    assert tabs(page) == {"new": 2, "absent": 1}
-    apply(alice, fresh)
+    assert tabs(page) == {"again": 1, "new": 1, "changed": 1}
+    assert [words(row.select("td")[0]) for row in page.all("#rosters-changes tbody tr")] == ["6A1 2"]
+    apply(alice, review)
+    assert stored(database, Person) == 2
+
+
+def test_what_people_changed_elsewhere_does_not_hold_up_a_review_in_which_all_rows_stay_as_seen(alice: CheckedClient, database: Flask):
+    review = upload(alice, workbook(AN, BINH))
+    apply(alice, upload(alice, workbook([1, "Vũ Thị Dung", "01/02/2014", "6A1", "HS09", None])))
+    apply(alice, review)
     assert stored(database, Person) == 3
 
 
-def test_a_stale_review_offers_to_read_the_file_again(alice: CheckedClient, database: Flask):
+def test_a_stale_review_is_brought_up_to_date_in_its_place(alice: CheckedClient, database: Flask):
     review = upload(alice, workbook(AN))
     with database.app_context():
         make_person("minh-hoa", "dot-1", "Vũ Dung", "6A1")
     page = alice.page(review)
     assert page.all("form[action$=application]") == []
     answer = alice.post(str(page.one("form[action$=readings]")["action"]))
-    assert alice.page(answer.location).one("form[action$=application]")
+    assert answer.location == review
+    assert alice.page(review).one("form[action$=application]")
+
+
+def test_a_button_of_an_older_review_imports_nothing(alice: CheckedClient, database: Flask):
+    review = upload(alice, workbook(AN))
+    old = alice.page(review).form("form[action$=application]")
+    alice.post(f"{review}/readings")
+    answer = alice.post(old.action, data=old.values)
+    assert answer.status_code == 409
+    assert stored(database, Person) == 0
+
+
+def test_who_moves_to_another_class_stands_apart(alice: CheckedClient):
+    apply(alice, upload(alice, workbook(AN, BINH)))
+    page = alice.page(upload(alice, workbook([*AN[:3], "6A2", *AN[4:]], BINH)))
+    assert tabs(page) == {"moved": 1, "same": 1}
+    assert words(page.one("#rosters-changes td li s")) == "6A1"
+    assert words(page.one("#rosters-changes td li b")) == "6A2"
+
+
+def test_what_waits_and_what_is_overwritten_is_said_before_the_button(alice: CheckedClient):
+    apply(alice, upload(alice, workbook(AN, BINH)))
+    page = alice.page(upload(alice, workbook([*AN[:5], "0912000999"], BINH, NO_SUCH_DAY)))
+    assert page.html.index("rosters-outcome") < page.html.index("/application")
+    outcome = words(page.one("#rosters-outcome"))
+    assert "6A1: 4" in outcome
+    assert "Điện thoại 1" in outcome
+
+
+def test_alike_findings_are_rolled_up_and_each_opens_its_rows(alice: CheckedClient):
+    bad = [[n, f"Trần Văn {n * 'A'}n", "31/02/2014", "6A1", f"HS{n:03}", None] for n in range(1, 6)]
+    page = alice.page(upload(alice, workbook(AN, *bad, BINH, [*NO_SUCH_DAY[:5], "1234"])))
+    found = page.all(".findings li")
+    assert ["C3–C7, C9" in words(line) for line in found] == [True, False]
+    assert "F9" in words(found[1])
+    rows = alice.page(str(found[1].select("a")[0]["href"])).all(".sheet tbody tr")
+    assert [words(row.select("th")[0]) for row in rows] == ["9"]
+
+
+def test_errors_stand_above_warnings(alice: CheckedClient):
+    odd = [1, "Trần Văn An", "27/10/2014", "6A1", "HS01", "0912000111 / 0912000112"]
+    page = alice.page(upload(alice, workbook(odd, BINH, NO_SUCH_DAY)))
+    assert [words(row.select("th")[0]) for row in page.all(".sheet tbody tr")] == ["4", "2"]
 
 
 def test_a_roster_is_applied_once(alice: CheckedClient, database: Flask):
@@ -253,7 +302,15 @@ def test_the_history_says_what_each_file_came_to(alice: CheckedClient):
     upload(alice, workbook(AN), "tuan-2.xlsx")
     rows = alice.page(ROSTERS).rows()
     assert [row[0] for row in rows[1:]] == ["tuan-2.xlsx", "tuan-1.xlsx"]
-    assert rows[2][3:] == ["2", "0", "0", "1"]
+    assert rows[2][3:] == ["2", "0", "0", "0", "1"]
+
+
+def test_the_list_of_rosters_asks_the_database_no_more_for_many_than_for_one(alice: CheckedClient, database: Flask):
+    upload(alice, workbook(AN))
+    few = len(asked_by(database, lambda: alice.get(ROSTERS)))
+    for _ in range(3):
+        upload(alice, workbook(AN, BINH))
+    assert len(asked_by(database, lambda: alice.get(ROSTERS))) == few
 
 
 def test_only_coordinators_import(alice: CheckedClient, make_client: Callable[[], CheckedClient]):

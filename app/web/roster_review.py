@@ -1,0 +1,188 @@
+"""The review of a roster: what its pages have in common, whichever action led to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Response, abort, flash, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as Answer
+
+from app import transaction
+from app.domain.scope import CampaignScope
+from app.queries import answers, campaigns, places, roster_problems, rosters, terms
+from app.queries.change_pages import AGAIN
+from app.queries.rosters import RosterView
+from app.queries.summaries import GroupView
+from app.queries.terms import KeptRoster
+from app.services.rosters import RosterRefusal
+from app.web import roster_words
+from app.web.ids import an_id
+from app.web.render import respond, wants_fragment
+from app.web.roster_sheets import draw, fields_of, said, shown
+from imports.values import Unreadable
+
+T = TypeVar("T")
+
+
+class Tab(StrEnum):
+    """The parts of a review."""
+
+    PROBLEMS = "problems"
+    AGAIN = "again"
+    NEW = "new"
+    CHANGED = "changed"
+    MOVED = "moved"
+    SAME = "same"
+    WAITING = "waiting"
+    ABSENT = "absent"
+    REPAIRS = "repairs"
+    CORRECTED = "corrected"
+
+
+_WORTH_SEEING = (Tab.AGAIN, Tab.PROBLEMS, Tab.CHANGED, Tab.MOVED, Tab.NEW)
+
+
+def show_review(
+    scope: CampaignScope,
+    roster_id: int,
+    status: int = 200,
+    *,
+    refusal: RosterRefusal | None = None,
+    wrong: str | None = None,
+    told: str | None = None,
+    group: int | None = None,
+) -> Response | Answer:
+    """The review, one part of it at a time. `refusal` or `wrong` tell why something was not done, `told` what was."""
+    roster = rosters.roster(scope, roster_id) or abort(404)
+    if roster.status == "asking" and not (refusal or wrong):
+        return redirect(address("roster_understanding.show_understanding", roster_id))
+    tab = _tab(roster)
+    chosen = _group(roster, tab, group)
+    after = 0 if refusal or wrong or told else max(request.values.get("after", 0, type=an_id), 0)
+    fragment = "rosters/_review.html" if request.method == "POST" else "rosters/_changes.html"
+    return respond(
+        "rosters/review.html",
+        fragment,
+        status,
+        institution=places.institution(scope.within),
+        campaign=campaigns.campaign(scope),
+        roster=roster,
+        continued_by=rosters.continued_by(scope, roster_id) if roster.status == "applied" else None,
+        corrected=roster_problems.count_corrections(scope, roster_id),
+        remembered=answers.answer_view(scope, roster.fingerprint) if roster.remembered else None,
+        tab=tab,
+        Tab=Tab,
+        after=after,
+        group=chosen,
+        refusal=refusal,
+        wrong=wrong,
+        told=told,
+        said=roster_words,
+        sentence=said,
+        shown=shown,
+        **_part(scope, roster, tab, after, chosen),
+    )
+
+
+def _tab(roster: RosterView) -> Tab:
+    """The part that the request asks for, else the first one in which there is something to see."""
+    wanted = request.values.get("show")
+    if wanted in set(Tab):
+        return Tab(wanted)
+    seen = {Tab.PROBLEMS: roster.problems}
+    return next((tab for tab in _WORTH_SEEING if seen.get(tab, getattr(roster, tab, 0))), Tab.SAME)
+
+
+def _group(roster: RosterView, tab: Tab, wanted: int | None) -> GroupView | None:
+    """The findings of one kind that were asked for."""
+    number = wanted if wanted is not None else request.args.get("group", type=an_id)
+    groups = {Tab.PROBLEMS: roster.summary.to_check, Tab.REPAIRS: roster.summary.repairs}.get(tab, ())
+    return next((group for group in groups if group.number == number), None)
+
+
+def _part(scope: CampaignScope, roster: RosterView, tab: Tab, after: int, group: GroupView | None) -> dict[str, Any]:
+    """What the template needs for one part: findings drawn into sheets, what was typed, or what rows would do."""
+    if tab is Tab.CORRECTED:
+        return {"corrections": roster_problems.corrections(scope, roster.id), "next_after": None}
+    if group:
+        found = roster_problems.group_page(scope, roster.id, group.number, after)
+    elif tab is Tab.PROBLEMS:
+        found = roster_problems.problems_page(scope, roster.id, roster.to_check, after)
+    elif tab is Tab.REPAIRS:
+        return {"sheets": [], "next_after": None}
+    else:
+        changes = rosters.changes_page(scope, roster.id, AGAIN if tab is Tab.AGAIN else tab.value, after)
+        return {
+            "changes": changes.rows,
+            "fields": fields_of(change.row for change in changes.rows if change.row),
+            "next_after": changes.after,
+        }
+    return {"sheets": draw(found.rows, roster.understood.columns, is_open=roster.is_open), "next_after": found.after}
+
+
+def says_why(view: Callable[..., Response | Answer]) -> Callable[..., Response | Answer]:
+    """Where the file can't be taken in the way that a view asks for, the review says so, and stays as it was."""
+
+    @wraps(view)
+    def shown(scope: CampaignScope, roster_id: int) -> Response | Answer:
+        try:
+            return view(scope, roster_id)
+        except Unreadable as unreadable:
+            return show_review(scope, roster_id, 422, wrong=str(gettext(unreadable.text, **unreadable.params)))
+
+    return shown
+
+
+def with_file(scope: CampaignScope, roster_id: int, act: Callable[[KeptRoster], T]) -> T | RosterRefusal:
+    """Do something that reads the kept file again. It is fetched in a unit of its own, so that reading it holds up nobody who writes."""
+    with transaction.reading():
+        kept = terms.kept_roster(scope, roster_id)
+        known = rosters.roster(scope, roster_id) if kept is None else None
+    if kept is None:
+        return RosterRefusal.FILE_GONE if known else RosterRefusal.UNKNOWN
+    with transaction.writing():
+        return act(kept)
+
+
+def revised(scope: CampaignScope, roster_id: int, act: Callable[[KeptRoster], RosterRefusal | None], told: str) -> Response | Answer:
+    """Change how a roster's file is read and show the new review, in place where HTMX asks."""
+    with transaction.reading():
+        before = rosters.roster(scope, roster_id) or abort(404)
+        chosen = _group(before, _tab(before), request.form.get("group", type=an_id))
+    refusal = with_file(scope, roster_id, act)
+    if isinstance(refusal, RosterRefusal):
+        return refused(scope, roster_id, refusal)
+    if wants_fragment():
+        return show_review(scope, roster_id, told=told, group=_same_group(scope, roster_id, chosen))
+    flash(told, "good")
+    group = _same_group(scope, roster_id, chosen)
+    return redirect(address("rosters.show_roster", roster_id, show=request.form.get("show") or None, group=group))
+
+
+def _same_group(scope: CampaignScope, roster_id: int, before: GroupView | None) -> int | None:
+    """The number that findings of one kind have in the new review; None when none is left."""
+    roster = rosters.roster(scope, roster_id) if before else None
+    if before is None or roster is None:
+        return None
+    return next((group.number for group in roster.summary.groups if _kind(group) == _kind(before)), None)
+
+
+def _kind(group: GroupView) -> tuple[Any, ...]:
+    return (group.severity, group.sheet, group.column, group.field, group.code)
+
+
+def refused(scope: CampaignScope, roster_id: int, refusal: RosterRefusal) -> Response | Answer:
+    if refusal is RosterRefusal.UNKNOWN:
+        abort(404)
+    return show_review(scope, roster_id, 409, refusal=refusal)
+
+
+def address(endpoint: str, roster_id: int | None = None, **more: Any) -> str:
+    """A page of the place that this request is at."""
+    place = request.view_args or {}
+    here = {"institution_code": place["institution_code"], "campaign_code": place["campaign_code"]}
+    return url_for(endpoint, roster_id=roster_id, **here, **more)

@@ -1,0 +1,169 @@
+"""What a file means is asked only where it can't be told, answered once, and known next term."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from flask import Flask
+from openpyxl import Workbook
+
+from app import clock
+from app.models import Person, RosterAnswer
+from tests.builders import at
+from tests.cast import ALICE, CHARLIE, OTHER_HOME, set_the_scene, signed_in
+from tests.client import CheckedClient
+from tests.page import Page, words
+from tests.web.test_rosters import AN, BINH, apply, stored, tabs, upload, workbook
+
+HEAD = ["STT", "Họ và tên", "Ngày sinh", "Lớp"]
+UNDECIDED = [
+    ["1", "Trần Văn An", "03/04/2014", "6A1"],
+    ["2", "Lê Thị Bình", "05/06/2014", "6A1"],
+    ["3", "Phạm Văn Chi", "07/09/2014", "6A1"],
+    ["4", "Vũ Thị Dung", "02/11/2014", "6A1"],
+]
+NEXT_TERM = [[number, name, f"{day[:5]}/2015", unit] for number, name, day, unit in UNDECIDED]
+
+
+@pytest.fixture(autouse=True)
+def the_day() -> Iterator[None]:
+    with clock.set_to(at(date(2026, 11, 23))):
+        yield
+
+
+@pytest.fixture
+def alice(database: Flask, make_client: Callable[[], CheckedClient]) -> CheckedClient:
+    with database.app_context():
+        set_the_scene()
+    return signed_in(make_client, ALICE)
+
+
+def book(*rows: list[str], title: str = "6A1") -> bytes:
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.title = title
+    for row in rows:
+        sheet.append(row)
+    content = io.BytesIO()
+    made.save(content)
+    return content.getvalue()
+
+
+def answer(client: CheckedClient, page: Page, **chosen: str) -> str:
+    """Send the form as it stands but for what was chosen; answers where that leads."""
+    form = page.form("form[action$='/understanding']")
+    values = {name: value for name, value in (form.values | chosen).items() if value is not None}
+    sent = client.post(form.action, data=values)
+    assert sent.status_code == 302, Page(sent.text).texts("[role=alert]")
+    return str(sent.location)
+
+
+def asked(client: CheckedClient, data: bytes) -> Page:
+    """The page that an upload leads to, which asks."""
+    review = upload(client, data)
+    assert client.get(review).location == f"{review}/understanding"
+    return client.page(f"{review}/understanding")
+
+
+def test_a_file_that_can_be_read_asks_nothing(alice: CheckedClient):
+    assert tabs(alice.page(upload(alice, workbook(AN, BINH)))) == {"new": 2}
+
+
+def test_dates_that_may_be_either_are_asked_for_and_nothing_goes_in_before(alice: CheckedClient, database: Flask):
+    page = asked(alice, book(HEAD, *UNDECIDED))
+    assert page.all(".note.warn")
+    assert "03/04/2014" in words(page.one("tr.asked"))
+    review = page.form("form[action$='/understanding']").action.removesuffix("/understanding")
+    assert alice.post(f"{review}/application").status_code == 409
+    assert stored(database, Person) == 0
+    assert answer(alice, page, **{"order-0": "day"}) == review
+    apply(alice, review)
+    assert stored(database, Person) == 4
+
+
+def test_an_answer_is_known_next_term_and_the_review_says_so(alice: CheckedClient):
+    answer(alice, asked(alice, book(HEAD, *UNDECIDED)), **{"order-0": "month"})
+    review = upload(alice, book(HEAD, *NEXT_TERM))
+    page = alice.page(review)
+    assert "Alice" in words(page.one(".note.info"))
+    assert "09/07/2015" in words(alice.page(f"{review}?show=new").one("#rosters-changes tbody"))
+
+
+def test_a_remembered_answer_can_be_forgotten(alice: CheckedClient, database: Flask):
+    answer(alice, asked(alice, book(HEAD, *UNDECIDED)), **{"order-0": "month"})
+    review = upload(alice, book(HEAD, *NEXT_TERM))
+    alice.post(str(alice.page(review).one("form[action$='understanding/removal']")["action"]))
+    assert alice.get(review).location == f"{review}/understanding"
+    assert stored(database, RosterAnswer) == 0
+
+
+def test_what_one_institution_says_is_nothing_to_another(alice: CheckedClient, make_client: Callable[[], CheckedClient]):
+    answer(alice, asked(alice, book(HEAD, *UNDECIDED)), **{"order-0": "month"})
+    charlie = signed_in(make_client, CHARLIE)
+    sent = charlie.post(f"{OTHER_HOME}/rosters", data={"workbook": (io.BytesIO(book(HEAD, *UNDECIDED)), "lop.xlsx")})
+    assert charlie.get(sent.location).location.endswith("/understanding")
+
+
+def test_any_column_can_be_taken_for_something_else(alice: CheckedClient):
+    review = upload(alice, book([*HEAD, "Liên lạc khẩn"], ["1", "Trần Văn An", "27/10/2014", "6A1", "0912000111"]))
+    page = alice.page(f"{review}/understanding")
+    row = next(line for line in page.all("table tbody tr") if "Liên lạc khẩn" in words(line))
+    assert "0912000111" in words(row)
+    assert answer(alice, page, **{"field-0-E": "mother_phone"}) == review
+    assert "0912000111" in words(alice.page(f"{review}?show=new").one("#rosters-changes tbody"))
+
+
+def test_everything_that_the_reader_can_take_can_be_chosen(alice: CheckedClient):
+    review = upload(alice, book([*HEAD, "Giấy tờ"], ["1", "Trần Văn An", "27/10/2014", "6A1", "001214000123"]))
+    answer(alice, alice.page(f"{review}/understanding"), **{"field-0-E": "personal_id"})
+    assert "001214000123" in words(alice.page(f"{review}?show=new").one("#rosters-changes tbody"))
+
+
+def test_a_column_can_be_left_out(alice: CheckedClient):
+    review = upload(alice, workbook(AN))
+    answer(alice, alice.page(f"{review}/understanding"), **{"field-0-F": "-"})
+    assert "0912000111" not in alice.page(f"{review}?show=new").html
+
+
+def test_where_no_header_was_found_the_first_rows_are_shown_and_columns_can_be_named(alice: CheckedClient):
+    people = [[name, f"{day}/10/2014", "6A1"] for day, name in ((27, "Trần Văn An"), (28, "Lê Thị Bình"), (29, "Phạm Văn Chi"))]
+    page = asked(alice, book(["Trường THCS Minh Họa"], ["x1", "x2", "x3"], *people))
+    assert "Trần Văn An" in words(page.all("table")[0])
+    review = answer(alice, page, **{"header-0": "2", "field-0-A": "full_name", "field-0-B": "birth_date", "field-0-C": "unit"})
+    assert tabs(alice.page(review)) == {"new": 3}
+
+
+def test_another_row_can_be_the_header_and_then_its_columns_are_looked_at(alice: CheckedClient):
+    review = upload(alice, book(HEAD, ["STT", "Họ tên", "Năm sinh", "Lớp"], ["1", "Trần Văn An", "2014", "6A1"]))
+    onward = answer(alice, alice.page(f"{review}/understanding"), **{"header-0": "2"})
+    assert onward.endswith("/understanding")
+    assert "Năm sinh" in words(alice.page(onward).one("table"))
+
+
+def test_a_sheet_can_be_left_out(alice: CheckedClient):
+    review = upload(alice, workbook(AN))
+    form = alice.page(f"{review}/understanding").form("form[action$='/understanding']")
+    values = {name: value for name, value in form.values.items() if name != "taken-0"}
+    sent = alice.post(form.action, data=values)
+    assert sent.status_code == 422
+    assert Page(sent.text).one("[role=alert]")
+    assert tabs(alice.page(review)) == {"new": 1}
+
+
+def test_odd_answers_change_nothing(alice: CheckedClient):
+    review = upload(alice, workbook(AN, BINH))
+    page = alice.page(f"{review}/understanding")
+    assert answer(alice, page, **{"field-0-B": "no-such-field", "header-0": "-3", "order-0": "sideways"}) == review
+    assert tabs(alice.page(review)) == {"new": 2}
+
+
+def test_after_the_import_the_page_only_tells(alice: CheckedClient):
+    review = upload(alice, workbook(AN))
+    apply(alice, review)
+    page = alice.page(f"{review}/understanding")
+    assert page.all("main form button.main-act") == []
+    assert alice.post(f"{review}/understanding", data={"taken-0": "on"}).status_code == 409

@@ -35,7 +35,7 @@ def keeps_file(scope: CampaignScope, roster_id: int) -> bool:
 
 
 def findings(scope: CampaignScope, roster_id: int) -> Iterator[FoundAt]:
-    """In the file's order."""
+    """Row by row, the worst first."""
     statement = (
         select(
             RosterProblem.sheet, RosterProblem.row, RosterProblem.column, RosterProblem.severity, RosterProblem.text, RosterProblem.params

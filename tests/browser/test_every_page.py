@@ -76,6 +76,7 @@ SEE_MOST = {None, ADMIN, AN}  # the others see the same pages with fewer buttons
 ROLES = {login.email: login.role for login in LOGINS}
 CATALOGUE = Path(__file__).resolve().parents[2] / "app" / "translations" / "vi" / "LC_MESSAGES" / "messages.po"
 BOTH = ((WIDE, "light"), (NARROW, "dark"))
+ROSTER_PARTS = ("new", "waiting", "absent", "repairs", "changed", "moved", "again", "corrected", "problems&group=0")
 OTHER_WIDTHS = (960, 640, 320)  # a tablet, 200 % zoom, 400 % zoom
 
 Check = Callable[[Page], None]
@@ -182,7 +183,7 @@ def in_other_states(email: str | None, ids: Ids) -> Iterator[str]:
     if email == AN:
         yield from (f"{HOME}/people/{number}" for number in ids.one_in_each_state)
         yield from (f"{HOME}/people?{query}" for query in ("q=khong-co-ai", "segment=blocked&left=1", "days=0-3", "unit=none"))
-        yield from (f"{HOME}/rosters/{ids.roster_id}?show={part}" for part in ("new", "waiting", "absent", "repairs", "changed"))
+        yield from (f"{HOME}/rosters/{ids.roster_id}?show={part}" for part in ROSTER_PARTS)
         yield f"/agencies/{AGENCY}"
     if email == MAI:
         yield f"{EMPTY_HOME}/people"

@@ -1,6 +1,7 @@
 """Rosters: bytes and a snapshot in, a plan out. Knows nothing of the web, the database, the clock or the disk."""
 
 from imports.forms import judge
+from imports.headings import FIELDS_TO_CHOOSE
 from imports.planning import plan
 from imports.previews import preview
 from imports.reading import read
@@ -30,6 +31,7 @@ from imports.values import (
 )
 
 __all__ = [
+    "FIELDS_TO_CHOOSE",
     "Answer",
     "ColumnRead",
     "Correction",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from imports.column import Column
 from imports.headings import Meaning
 
-_ENDS_IT = frozenset({"number", "full_name", "family_name", "given_name", "unit", "sex", "is_male", "is_female"}) | {
+ENDS_IT = frozenset({"number", "full_name", "family_name", "given_name", "unit", "sex", "is_male", "is_female"}) | {
     "pupil_code", "staff_code", "bhxh_code", "health_card",
 }  # fmt: skip
 _OF_GUARDIAN = {"phone": "phone", "personal_id": "personal_id", "old_id": "personal_id"}
@@ -28,9 +28,9 @@ def _read_along(columns: Sequence[Column]) -> Iterator[Column]:
         field = column.meaning.field or ""
         name, _, part = field.partition("_")
         names_somebody = part == "name" and field not in ("full_name", "family_name", "given_name", "middle_name")
-        if names_somebody:
+        if names_somebody and column.why == "heading":
             role, several = name, named_last
-        elif field in _ENDS_IT:
+        elif names_somebody or field in ENDS_IT:  # below a label, which says itself how far it reaches
             role = None
         named_last = names_somebody
         yield _of_parent(column, role, several, alone=counts[field] == 1) if role and column.why == "heading" else column
@@ -40,6 +40,8 @@ def _of_parent(column: Column, role: str, several: bool, *, alone: bool) -> Colu
     field, rank = column.meaning.field or "", column.meaning.rank
     if field in _NOT_KEPT and (not alone or (field == "birth_date" and rank)):  # "Ngày sinh" alone is the person's own wherever it stands
         return replace(column, meaning=Meaning(None, "not-needed"))
+    if field == "relation" and not alone:
+        return replace(column, meaning=Meaning(f"{role}_relation", None, rank))
     if field in _OF_GUARDIAN and not several:
         return replace(column, meaning=Meaning(f"{role}_{_OF_GUARDIAN[field]}", None, rank))
     return column

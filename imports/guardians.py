@@ -15,8 +15,8 @@ from imports.values import GuardianRead, Severity
 
 Note = Callable[[str, str, Findings, list[str | None]], None]  # field of the cells, field of the problems, findings, the values found
 
-ROLES = ("father", "mother", "parent", "parent2", "guardian")
-_OF_ROLE = {"father": "father", "mother": "mother", "guardian": "guardian"}
+ROLES = ("father", "mother", "parent", "parent2", "guardian", "guardian2")
+_OF_ROLE = {"father": "father", "mother": "mother", "guardian": "guardian", "guardian2": "guardian"}
 _RELATIONS = {
     "father": frozenset({"cha", "bo", "ba", "cha ruot", "bo ruot", "father", "bo de", "cha de", "thay"}),
     "mother": frozenset({"me", "ma", "me ruot", "mother", "me de", "u", "bam"}),

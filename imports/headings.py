@@ -24,7 +24,7 @@ _IN_GUARDIAN = {"full_name": "name", "given_name": "name", "phone": "phone", "pe
 # What a user may say that a column holds.
 FIELDS_TO_CHOOSE = (
     *FIELDS, "personal_id", "old_id", "birth_day", "birth_month", "birth_year", "birth_if_male", "birth_if_female",
-    *(f"{role}_{part}" for role in ("father", "mother", "parent", "parent2", "guardian")
+    *(f"{role}_{part}" for role in ("father", "mother", "parent", "parent2", "guardian", "guardian2")
       for part in ("name", "phone", "personal_id", "relation")),
 )  # fmt: skip
 
@@ -87,7 +87,13 @@ def _exact(words: tuple[str, ...]) -> Meaning | None:
     field = _MEANINGS.get(" ".join(words))
     if field:
         return Meaning(field[0], None, field[1])
-    return _identity_paper(words)
+    return _one_of_two(words) or _identity_paper(words)
+
+
+def _one_of_two(words: tuple[str, ...]) -> Meaning | None:
+    """ "SĐT 1" and "SĐT 2": the second one stands in where the first is blank."""
+    field = _MEANINGS.get(" ".join(words[:-1])) if words[-1] in ("1", "2") else None
+    return Meaning(field[0], None, field[1] + 10 * int(words[-1])) if field and field[0] in ("phone", "email") else None
 
 
 def _identity_paper(words: tuple[str, ...]) -> Meaning | None:
@@ -145,9 +151,13 @@ def _role(heading: Heading) -> tuple[str, tuple[str, ...]] | None:
             role, rest = found
             further = _role_at_an_end(rest)
             if further:
-                return (role if further[0] == role else "parent") + ordinal, further[1].folded
-            return role + ordinal, rest.folded
+                return _numbered(role if further[0] == role else "parent", ordinal), further[1].folded
+            return _numbered(role, ordinal), rest.folded
     return None
+
+
+def _numbered(role: str, ordinal: str) -> str:
+    return role + ordinal if role in ("parent", "guardian") else role
 
 
 def _role_at_an_end(heading: Heading) -> tuple[str, Heading] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.names import fold, tidy
-from imports.beside import with_parents_columns
+from imports.beside import ENDS_IT, with_parents_columns
 from imports.cells import Cell, Merge, Sheet, shown
 from imports.column import Column
 from imports.header_rows import NAMES, find_header, header_from
@@ -54,7 +54,9 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     if first < len(sheet.rows) and _numbers_the_columns(sheet.rows[first]):
         first += 1
     columns = _columns([_labels_above(sheet, header.start), *lines])
-    columns = _split_names(columns, sheet.merges, header) or _given_names_beside(columns, sheet.rows[first : first + _LOOKED_AT])
+    columns = _split_names(columns, sheet.merges, header, len(lines[0])) or _given_names_beside(
+        columns, sheet.rows[first : first + _LOOKED_AT]
+    )
     columns = _births_by_sex(with_parents_columns(columns), sheet.rows[first : first + _LOOKED_AT])
     titles = tuple(tidy(cell) for line in sheet.rows[: header.start] for cell in line if isinstance(cell, str) and cell.strip())
     return Layout(header.start, first, len(sheet.rows), columns, titles, headers)
@@ -71,15 +73,21 @@ def _labels_above(sheet: Sheet, row: int) -> list[str]:
             over = range(left, min(right + 1, len(above)))  # a merged cell may reach beyond the last filled column
             above[left : over.stop] = [shown(sheet.rows[top][left])] * len(over)
             merged = True
-    return above if merged else _labels_without_merges(sheet.rows[row - 1])
+    return above if merged else _labels_without_merges(sheet.rows[row - 1], sheet.rows[row])
 
 
-def _labels_without_merges(line: Sequence[Cell]) -> list[str]:
-    """The same in a file that knows no merged cells, if the row holds nothing else. Each label reaches to the next."""
-    texts = [shown(cell) for cell in line]
-    if sum(map(bool, texts)) < 2 or not all(_is_label(text) for text in texts if text):
+def _labels_without_merges(line: Sequence[Cell], header: Sequence[Cell]) -> list[str]:
+    """The same in a file that knows no merged cells, if the row holds nothing else. A label reaches to the next, or to a heading that
+    can only be the person's own."""
+    texts = [shown(cell).strip() for cell in line]
+    named = [text for text in texts if text]
+    if not named or not all(map(_is_label, named)) or (len(named) == 1 and not (meaning(named[0]).field or "").endswith("_name")):
         return [""] * len(texts)
-    return [next((text for text in reversed(texts[: place + 1]) if text), "") for place in range(len(texts))]
+    labels, last = [], ""
+    for text, heading in zip(texts, header, strict=True):
+        last = text or ("" if meaning(shown(heading)).field in ENDS_IT - NAMES else last)
+        labels.append(last)
+    return labels
 
 
 def _is_label(text: str) -> bool:
@@ -111,14 +119,15 @@ def _column(index: int, text: str, labels: list[str]) -> Column:
     return Column(index, heading, meaning(text))
 
 
-def _split_names(columns: tuple[Column, ...], merges: Sequence[Merge], header: range) -> tuple[Column, ...] | None:
+def _split_names(columns: tuple[Column, ...], merges: Sequence[Merge], header: range, width: int) -> tuple[Column, ...] | None:
     """A heading "Họ và tên" merged over two columns (or three) with nothing below it: the family name left, the given name right."""
     taken = {column.index for column in columns}
     for column in columns:
         if column.meaning.field != "full_name":
             continue
         for (top, left), (_, right) in merges:
-            if top in header and left == column.index and right - left in (1, 2) and taken.isdisjoint(range(left + 1, right + 1)):
+            over = right - left in (1, 2) and right < width and taken.isdisjoint(range(left + 1, right + 1))
+            if over and left == column.index and top in header:
                 middle = (Column(left + 1, column.heading, Meaning("middle_name"), "heading-above"),) if right - left == 2 else ()
                 return (*columns, *middle, Column(right, column.heading, Meaning("given_name"), "heading-above"))
     return None

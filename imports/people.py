@@ -220,6 +220,8 @@ class _People:
 
     def _units_from_above(self, units: Sequence[str | None]) -> Sequence[str | None]:
         """A class written once, beside its first pupil, stands for those below it, if the column is written so throughout."""
+        if None not in units:
+            return units
         written = [unit for unit in units if unit]
         if len(written) < _SOME or units[0] is None or len(written) > _SELDOM * len(units) or len(set(written)) < len(written):
             return units

@@ -33,7 +33,8 @@ def _side_by_side(sheet: Sheet, layout: Layout) -> list[Table]:
     headings = [fold(column.heading) for column in layout.columns]
     half = next((place for place, heading in enumerate(headings) if place > 1 and heading == headings[0]), len(headings))
     again = headings[half:]
-    if len(again) < 2 or headings[: len(again)] != again or not any(c.meaning.field == "full_name" for c in layout.columns[half:]):
+    names = [any(c.meaning.field == "full_name" for c in columns) for columns in (layout.columns[:half], layout.columns[half:])]
+    if len(again) < 2 or headings[: len(again)] != again or not all(names):
         return [Table(sheet, layout)]
     begins = layout.columns[half].index
     left = replace(sheet, rows=[line[:begins] + [""] * (len(line) - begins) for line in sheet.rows])

@@ -13,7 +13,7 @@ from imports.values import ColumnRead, Evidence
 Repairs = dict[str, dict[str, int]]  # a column's letters -> code -> how often
 
 _SAMPLES, _LONGEST = 3, 60
-_OF_GUARDIAN = re.compile(r"(?:father|mother|parent2?|guardian)_(\w+)")
+_OF_GUARDIAN = re.compile(r"(?:father|mother|parent2?|guardian2?)_(\w+)")
 _OF_PROBLEM = {"is_male": "sex", "is_female": "sex", "family_name": "full_name", "middle_name": "full_name", "given_name": "full_name"}
 _WIDTHS = {"bhxh_code": "10", "old_id": "9"}
 _OF_REPAIRS = {

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from imports.cells import Cell, shown
 from imports.judges.blanks import Findings, says_nothing
-from imports.judges.date_order import Order, order_of
+from imports.judges.date_order import Order, Shown, order_of
 from imports.judges.date_texts import LONGEST_DATE, THREE, Typed, bare, says_which, three_numbers
 from imports.values import Finding, Severity
 
@@ -121,6 +121,8 @@ def _of_text(text: str, order: Order) -> tuple[Born, Finding | None]:
     if first > 31:  # yyyy-mm-dd
         return _of_parts(third, second, first, None)
     month_first = order.month_first and not says_which(text)
+    if order.shown is Shown.MIXED:  # every date for itself; the order is for those that could be either
+        month_first = second > 12 or (month_first and first <= 12)
     day, month = (second, first) if month_first else (first, second)
     finding = MONTH_FIRST if month_first and first != second else None
     if third < 100 and not re.search(r"\d{4}$", bare(text)):

@@ -48,7 +48,8 @@ def tidy_names(cells: Sequence[Cell], words: NameWords) -> list[str]:
     if set(map(type, cells)) == {str}:
         text = "\n".join(cells)  # type: ignore[arg-type]
         split = text.split()
-        if len(split) == text.count(" ") + text.count("\n") + 1 and all(words[word] == word for word in set(split)):
+        single_lines = text.count("\n") == len(cells) - 1
+        if single_lines and len(split) == text.count(" ") + len(cells) and all(words[word] == word for word in set(split)):
             return list(cells)  # type: ignore[arg-type]
     return [" ".join(filter(None, [words[word] for word in (cell if type(cell) is str else shown(cell)).split()])) for cell in cells]
 

@@ -17,7 +17,7 @@ _SEXES = {
     "nu": "female", "f": "female", "female": "female", "0": "female", "2": "female", "gai": "female", "con gai": "female",
 }  # fmt: skip
 _MARKED = frozenset("x|1|true|co|yes|y|v|+|*|✓|✔|√|☑|☒".split("|"))
-_NOT_MARKED = frozenset("|0|false|khong|ko|-|no|n".split("|"))
+_NOT_MARKED = frozenset("|0|false|khong|ko|-|no".split("|"))  # "N" is neither: it may be Nữ as well as No
 
 _NOT_A_SEX = Finding(Severity.ERROR, "not-a-sex", "The sex can't be told from this. Write Nam or Nữ.")
 _TWO_SEXES = Finding(Severity.ERROR, "two-sexes", "Both Nam and Nữ are marked. Mark only one of them.")

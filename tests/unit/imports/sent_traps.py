@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date as D
 
-from tests.unit.imports.sent import Sent, father, mother
+from tests.unit.imports.sent import Sent, father, guardian, mother
 
 SENT: dict[str, Sent] = {}
 
@@ -153,3 +153,65 @@ SENT["few people, many captions, one without details"] = Sent(
         {"row": 6, "full_name": "Lê Thị Bình", "unit": "TỔ VĂN PHÒNG"},
     ],
 )  # fmt: skip
+
+SENT["labels that reach no further than their own columns, without merged cells"] = Sent(
+    {
+        "S": [
+            ["STT", "Họ và tên", "Ngày sinh", "Phụ huynh", "", "", "", "Giám hộ", "", "SĐT"],
+            ["", "", "", "Cha", "", "Mẹ", "", "", "", ""],
+            ["", "", "", "Họ tên", "SĐT", "Họ tên", "SĐT", "Họ tên", "SĐT", ""],
+            [1, "Trần Văn An", "27/10/2014", "Trần Hải", "0912345678", "Lê Hoa", "0912345679", "Hồ Tư", "0912345670", "0912345671"],
+        ],
+    },
+    [
+        AN
+        | {
+            "row": 4, "phone": "0912345671",
+            "guardians": (father("Trần Hải", "0912345678"), mother("Lê Hoa", "0912345679"), guardian("Hồ Tư", "0912345670")),
+        }
+    ],
+)  # fmt: skip
+
+SENT["one label for parents, and the class right of it"] = Sent(
+    {
+        "S": [
+            ["DANH SÁCH TRẺ", "", "", "", "", ""],
+            ["", "", "", "Phụ huynh", "", ""],
+            ["TT", "Họ tên", "Ngày sinh", "Họ tên", "Điện thoại", "Lớp"],
+            [1, "Trần Văn An", "27/10/2014", "Trần Hải", "0912345678", "5A"],
+        ]
+    },
+    [AN | {"row": 4, "unit": "5A", "guardians": ((None, "Trần Hải", "0912345678", None),)}],
+)
+
+SENT["two guardians, each with a relation and a phone"] = Sent(
+    {
+        "S": [
+            ["STT", "Họ và tên", "Lớp", "Người giám hộ 1", "Quan hệ", "SĐT 1", "Người giám hộ 2", "Quan hệ", "SĐT 2"],
+            [1, "Trần Văn An", "5A", "Trần Hải", "Bố", "0912345678", "Lê Hoa", "Mẹ", "0912345679"],
+        ]
+    },
+    [
+        {
+            "row": 2, "full_name": "Trần Văn An", "unit": "5A",
+            "guardians": (father("Trần Hải", "0912345678"), mother("Lê Hoa", "0912345679")),
+        }
+    ],
+)  # fmt: skip
+
+SENT["cells of two lines, a second number, and an N that may be No or Nữ"] = Sent(
+    {
+        "S": [
+            ["STT", "Họ và tên", "Ngày sinh\n(dd/mm/yyyy)", "SĐT 1", "SĐT 2", "Nữ"],
+            [1, "Trần Văn\nAn", "27/10/2014", "0912345678", "0912345679", ""],
+            [2, "Lê Thị Bình", "04/06/2014", "", "0912345670", "N"],
+            [3, "Vũ Minh Châu", "13/01/2014", "", "", "x"],
+        ]
+    },
+    [
+        AN | {"row": 2, "phone": "0912345678", "sex": "male"},
+        BINH | {"row": 3, "phone": "0912345670"},
+        CHAU | {"row": 4, "sex": "female"},
+    ],
+    problems=[(3, "sex", "not-a-sex")],
+)

@@ -92,7 +92,9 @@ def test_a_column_with_many_dates_of_either_order_asks_about_those_that_could_be
     days = ["27/10/2014", "28/10/2014", "29/10/2014", "10/27/2014", "10/28/2014", "10/29/2014", "04/06/2014"]
     found = reading(dated(*days))
     assert asked(found) == [("C", "date-order")]
-    assert (born(found)[0], born(found)[6]) == (date(2014, 10, 27), None)
+    assert (born(found)[0], born(found)[3], born(found)[6]) == (date(2014, 10, 27), date(2014, 10, 27), None)
+    settled = answered(dated(*days), month_first=True)
+    assert (born(settled)[0], born(settled)[3], born(settled)[6]) == (date(2014, 10, 27), date(2014, 10, 27), date(2014, 4, 6))
 
 
 PHONES = [["STT", "Họ và tên", "SĐT", "Điện thoại"], [1, "Trần Văn An", "0912345678", "0987654321"], [2, "Lê Thị Bình", "0912345679", ""]]

@@ -14,7 +14,7 @@ from datetime import date
 
 from imports.cells import shown
 from imports.judges.dates import MONTH_FIRST
-from imports.refusals import Refused, without_refused
+from imports.refused_repairs import Refused, without_refused
 from imports.table_people import TablePeople
 from imports.values import Evidence, Finding, Problem, Question, RosterRow, Severity
 

@@ -17,7 +17,7 @@ from imports.judges.names import judge_names
 from imports.judges.papers import Identity, judge_paper_column, put_together
 from imports.judges.words import judge_marks, judge_positions, judge_sexes, judge_unit, judge_units
 from imports.old_fonts import refuse_old_font
-from imports.refusals import without_refused
+from imports.refused_repairs import without_refused
 from imports.selection import Selection, select
 from imports.signs import one_line
 from imports.table_people import TablePeople, Wishes

@@ -18,7 +18,7 @@ from imports.limits import MAX_HEADER_ROW, MAX_ROWS
 from imports.merged import fill_down
 from imports.old_fonts import refuse_old_font, texts_of
 from imports.people import people_of
-from imports.refusals import Refused
+from imports.refused_repairs import Refused
 from imports.table_people import TablePeople, Wishes
 from imports.tables import tables_of
 from imports.units import may_be_unit, unit_name

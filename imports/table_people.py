@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from imports.births import Births
 from imports.columns import Dispute
-from imports.refusals import Refused
+from imports.refused_repairs import Refused
 from imports.values import ColumnRead, Problem, RosterRow
 
 Step = Callable[[int, int], None]  # rows judged, of how many

@@ -53,6 +53,8 @@ NO_PAGES = {
     "nudges_by_hand.list_by_hand",
     "registrations.list_events",
     "registrations.list_person_events",
+    "roster_files.download_returned",
+    "roster_files.download_template",
     "sessions.show_start",
     "slips.download_slips",
     "static",

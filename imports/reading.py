@@ -152,7 +152,7 @@ class _Reader:
             tuple(self.sheets),
             tuple(self._columns()),
             tuple(self.titles),
-            tuple(self.notes),
+            tuple(dict.fromkeys(self.notes)),  # what is said of the file comes with each of its sheets
             tuple(self.questions),
             mark,
         )

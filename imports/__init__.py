@@ -1,5 +1,6 @@
 """Rosters: bytes and a snapshot in, a plan out. Knows nothing of the web, the database, the clock or the disk."""
 
+from imports.doubts import Doubt, doubts
 from imports.forms import judge
 from imports.headings import FIELDS_TO_CHOOSE
 from imports.planning import plan
@@ -36,6 +37,7 @@ __all__ = [
     "ColumnRead",
     "Correction",
     "Difference",
+    "Doubt",
     "Evidence",
     "Finding",
     "GuardianRead",
@@ -54,6 +56,7 @@ __all__ = [
     "SheetRead",
     "Snapshot",
     "Unreadable",
+    "doubts",
     "judge",
     "plan",
     "preview",

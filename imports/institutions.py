@@ -1,4 +1,4 @@
-"""A roster whose title names another institution is somebody else's; where that isn't certain, nothing is refused."""
+"""A roster whose title names another institution is probably somebody else's; where that isn't certain, nothing is said."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.domain.names import fold
-from imports.values import Snapshot, Unreadable
+from imports.values import Snapshot
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 # Kinds of institution, places and grades: words that many names share and that tell none of them apart.
@@ -31,24 +31,17 @@ _OFFICES = (
 _MAY_FOLLOW = frozenset("nam lop khoi hoc danh ds thang ngay quan huyen thanh tp phuong xa tinh q h p ky dot".split())
 
 
-def refuse_other_institution(titles: Sequence[str], snapshot: Snapshot) -> None:
-    """Raise Unreadable if a title names another institution in full and no title says anything of this one's own name."""
+def other_institution(titles: Sequence[str], snapshot: Snapshot) -> str | None:
+    """Another institution that a title names in full, where no title says anything of this one's own name."""
     own = _words(snapshot.institution_name)
     telling = [word for word in own if word not in _GENERIC]
     if not telling or not titles or not snapshot.other_names:
-        return
+        return None
     lines = [_words(title) for title in titles]
     if any(_holds(line, telling) for line in lines):
-        return
-    for name in snapshot.other_names:
-        other = _words(name)
-        if _is_certain(other, own) and any(_names(line, other) for line in lines):
-            raise Unreadable(
-                "other-institution",
-                "The title of the file names %(other)s, but this is %(own)s. Choose the right file, or correct its title.",
-                other=name,
-                own=snapshot.institution_name,
-            )
+        return None
+    certain = (name for name in snapshot.other_names if _is_certain(_words(name), own))
+    return next((name for name in certain if any(_names(line, _words(name)) for line in lines)), None)
 
 
 def _words(text: str) -> list[str]:

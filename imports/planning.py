@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from itertools import repeat
 
 from imports.differences import differences
-from imports.institutions import refuse_other_institution
 from imports.matching import Matches, match
 from imports.units import unit_key
 from imports.values import Difference, Kind, KnownPerson, Plan, PlannedChange, Problem, Reading, RosterRow, Severity, Snapshot
 
 
 def plan(reading: Reading, snapshot: Snapshot) -> Plan:
-    """Compare a roster with what is known. Raises Unreadable where the roster is plainly another institution's."""
-    refuse_other_institution(reading.titles, snapshot)
+    """Compare a roster with what is known."""
     matches = match(reading.people, snapshot.people)
     waiting = {(p.sheet, p.row) for p in reading.problems if p.severity is Severity.ERROR}
     waiting |= {(p.sheet, p.row) for p in matches.problems}

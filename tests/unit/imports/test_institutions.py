@@ -1,14 +1,15 @@
-"""A roster that is plainly another institution's is refused; where that isn't certain it is taken."""
+"""A roster that is plainly another institution's is asked about; where that isn't certain it is taken."""
 
 from __future__ import annotations
 
 import pytest
 
-from imports import Reading, Snapshot, Unreadable, plan
+from imports.institutions import other_institution
+from imports.values import Snapshot
 
 OURS = "Trường THCS Long Biên"
 
-REFUSED = [
+NOTICED = [
     (["TRƯỜNG THCS NGỌC LÂM", "DANH SÁCH HỌC SINH LỚP 6A1"], "Trường THCS Ngọc Lâm"),
     (["PHÒNG GD&ĐT QUẬN", "DANH SÁCH HỌC SINH TRƯỜNG THCS NGỌC LÂM NĂM HỌC 2025-2026"], "Trường THCS Ngọc Lâm"),
     (["Truong THCS Ngoc Lam"], "Trường THCS Ngọc Lâm"),
@@ -28,21 +29,19 @@ TAKEN = [
 ]
 
 
-def planned(titles: list[str], other: str, own: str = OURS) -> None:
-    plan(Reading((), (), (), (), tuple(titles)), Snapshot(own, (), (OURS, other)))
+def found(titles: list[str], other: str, own: str = OURS) -> str | None:
+    return other_institution(titles, Snapshot(own, (), (OURS, other)))
 
 
-@pytest.mark.parametrize(("titles", "other"), REFUSED)
-def test_a_title_that_names_another_institution_is_refused(titles: list[str], other: str):
-    with pytest.raises(Unreadable, match=r"^\S.*\.$") as refused:
-        planned(titles, other)
-    assert (refused.value.code, refused.value.params["other"]) == ("other-institution", other)
+@pytest.mark.parametrize(("titles", "other"), NOTICED)
+def test_a_title_that_names_another_institution_is_noticed(titles: list[str], other: str):
+    assert found(titles, other) == other
 
 
 @pytest.mark.parametrize(("titles", "other"), TAKEN)
-def test_what_is_not_certain_is_not_refused(titles: list[str], other: str):
-    planned(titles, other)
+def test_what_is_not_certain_is_not_doubted(titles: list[str], other: str):
+    assert found(titles, other) is None
 
 
-def test_an_institution_without_a_name_of_its_own_refuses_nothing():
-    planned(["TRƯỜNG THCS NGỌC LÂM"], "Trường THCS Ngọc Lâm", own="Trường THCS")
+def test_an_institution_without_a_name_of_its_own_doubts_nothing():
+    assert found(["TRƯỜNG THCS NGỌC LÂM"], "Trường THCS Ngọc Lâm", own="Trường THCS") is None

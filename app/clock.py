@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from typing import ParamSpec
 from zoneinfo import ZoneInfo
 
+P = ParamSpec("P")
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 _set_to: ContextVar[datetime | None] = ContextVar("clock_set_to", default=None)
 
@@ -39,3 +41,16 @@ def set_to(instant: datetime) -> Iterator[None]:
         yield
     finally:
         _set_to.reset(token)
+
+
+def following(work: Callable[P, None]) -> Callable[P, None]:
+    """Work for another thread, which follows the time that this one was set to."""
+    instant = _set_to.get()
+    if instant is None:
+        return work
+
+    def timed(*args: P.args, **kwargs: P.kwargs) -> None:
+        with set_to(instant):
+            work(*args, **kwargs)
+
+    return timed

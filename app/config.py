@@ -66,6 +66,7 @@ def settings(instance: Path) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,
         "RATELIMIT_STORAGE_URI": os.environ.get("RATELIMIT_STORAGE_URI", "memory://"),
         "ROSTER_FILE_DAYS": int(os.environ.get("ROSTER_FILE_DAYS", "30")),
+        "ROSTER_PATIENCE": 2.0,  # seconds that a page waits for a run to end before it shows how far it is
         "EVIDENCE_KEYS": os.environ.get("EVIDENCE_KEYS"),
         "EVIDENCE_KEY_FILE": instance / "evidence-keys",
         "PUBLIC_URL": os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
@@ -101,6 +102,12 @@ def database_url(given: str | None, instance: Path) -> str:
         return f"sqlite:///{instance / 'tracker.sqlite3'}"
     scheme, _, rest = given.partition("://")
     return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else given
+
+
+def progress_folder(url: str) -> Path | None:
+    """Where runs in the background note how far they are, beside an SQLite database; PostgreSQL takes such notes itself."""
+    scheme, _, path = url.partition(":///")
+    return Path(f"{path}-runs") if scheme == "sqlite" and path else None
 
 
 def _kept_secret(path: Path) -> str:

@@ -23,6 +23,7 @@ def make_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config.update(settings or {})
     config.add_ways(app.config)
     app.config["SQLALCHEMY_DATABASE_URI"] = config.database_url(app.config["DATABASE_URL"], instance)
+    app.config.setdefault("PROGRESS_FOLDER", config.progress_folder(app.config["SQLALCHEMY_DATABASE_URI"]))
     _extend(app)
     ids.register(app)
     identity.register(login)

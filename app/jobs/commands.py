@@ -18,7 +18,7 @@ from flask.cli import AppGroup, with_appcontext
 from app import transaction
 from app.cli.answers import as_json, at_now
 from app.domain.ladder import SENT_BY_US, Channel
-from app.jobs import scheduler, ticks
+from app.jobs import rosters, scheduler, ticks
 from app.jobs.ticks import Tally
 from app.services import troubles
 
@@ -48,6 +48,7 @@ def serve(host: str, port: int, threads: int) -> None:
         server.run()
     finally:
         scheduler.end(beside)
+        rosters.end(app)
         server.close()
 
 
@@ -89,12 +90,25 @@ def sweep(as_json: bool) -> None:
     _say(ticks.sweep(), as_json)
 
 
+@tick.command("rosters")
+@as_json
+@at_now
+def take_up(as_json: bool) -> None:
+    """Go on with rosters whose process has ended, to their end."""
+    did = ticks.rosters_left()
+    rosters.of(_application()).wait()
+    _tell(did, as_json)
+
+
 @tick.command("clean")
 @as_json
 @at_now
 def clean(as_json: bool) -> None:
     """Purge what is no longer needed."""
-    did = ticks.clean()
+    _tell(ticks.clean(), as_json)
+
+
+def _tell(did: str, as_json: bool) -> None:
     if as_json:
         _say(Tally(), as_json, did=did)
     else:

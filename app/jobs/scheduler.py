@@ -12,7 +12,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 
 from app import clock, transaction
-from app.jobs import sending
+from app.jobs import rosters, sending
 from app.jobs.timetable import TIMETABLE
 from app.services import heartbeats
 
@@ -35,6 +35,7 @@ def alone(app: Flask) -> None:
         scheduler.start()
     finally:
         sending.ENDING.set()
+        rosters.end(app)
 
 
 def end(scheduler: BackgroundScheduler) -> None:

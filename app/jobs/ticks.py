@@ -12,9 +12,9 @@ from flask import current_app
 from app import clock, transaction
 from app.adapters.bounces import MailboxTrouble
 from app.domain.nudge import Status
-from app.jobs import outside, sending
+from app.jobs import outside, rosters, sending
 from app.queries import ladders
-from app.services import cleaning, heartbeats, keys, planning
+from app.services import cleaning, heartbeats, keys, planning, roster_files
 from app.services import sending as claims
 
 log = logging.getLogger(__name__)
@@ -86,12 +86,21 @@ def _bounced() -> int:
 def clean() -> str:
     """Purge raw workbooks, images of papers and dead links; says what was done."""
     with transaction.writing():
-        files = cleaning.purge_roster_files(current_app.config["ROSTER_FILE_DAYS"])
+        files = roster_files.purge(current_app.config["ROSTER_FILE_DAYS"])
         images = cleaning.purge_images(clock.today())
         links = cleaning.purge_invitations()
         keys.note_if_new()
         did = f"{files} files, {images} images and {links} links purged"
         heartbeats.beat("clean", did)
+    rosters.sweep()
+    return did
+
+
+def rosters_left() -> str:
+    """Take up rosters that wait, or whose process has ended; they go on beside the scheduler."""
+    did = f"{rosters.take_up()} taken up"
+    with transaction.writing():
+        heartbeats.beat("rosters", did)
     return did
 
 

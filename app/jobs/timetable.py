@@ -10,5 +10,6 @@ TIMETABLE: tuple[tuple[str, Callable[[], object], int], ...] = (
     ("plan", ticks.plan, 300),
     ("send", ticks.send_for_a_while, 60),
     ("sweep", ticks.sweep, 300),
+    ("rosters", ticks.rosters_left, 15),
     ("clean", ticks.clean, 3600),
 )

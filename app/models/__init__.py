@@ -8,6 +8,7 @@ from app.models.people import GuardianKey, Guardianship, Person
 from app.models.places import Agency, Institution, Unit
 from app.models.rosters import ChangePage, Roster, RosterAnswer, RosterCorrection, RosterFile, RosterProblem
 from app.models.running import Heartbeat, LogEntry, Setting
+from app.models.runs import RosterRun
 from app.models.users import Invitation, Membership, MembershipUnit, User
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "RosterCorrection",
     "RosterFile",
     "RosterProblem",
+    "RosterRun",
     "Setting",
     "Unit",
     "User",

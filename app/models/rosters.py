@@ -17,7 +17,8 @@ class Roster(Model):
     JSON: `understood` (sheets, columns, notes, questions), `answer` (what a user said it means), `refused` (field and code of repairs that
     are not wanted), `summary` (findings rolled up, what would be overwritten). `remembered`: the answer was given for an earlier file.
     `to_check`: so many rows have an error or warning. `again`: so many rows would do something else than in the review before.
-    `continues`: the roster whose waiting rows this one lets in."""
+    `continues`: the roster whose waiting rows this one lets in. `doubts`: what is asked before going on. `purged_at`: when its file was
+    deleted. `understood` is empty until the file has been read."""
 
     __tablename__ = "rosters"
     institution_id: Mapped[int] = mapped_column(primary_key=True)
@@ -49,6 +50,10 @@ class Roster(Model):
     uploaded_at: Mapped[datetime] = mapped_column(UtcInstant)
     applied_by: Mapped[str | None] = mapped_column(String(120))
     applied_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    doubts: Mapped[str | None] = mapped_column(Text)
+    confirmed_by: Mapped[str | None] = mapped_column(String(120))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    purged_at: Mapped[datetime | None] = mapped_column(UtcInstant)
 
     __table_args__ = (
         ForeignKeyConstraint(
@@ -56,7 +61,11 @@ class Roster(Model):
             ["participations.institution_id", "participations.campaign_id"],
             name="fk_rosters_participation",
         ),
-        CheckConstraint("status IN ('asking', 'read', 'applied', 'discarded')", name="status"),
+        CheckConstraint(
+            "status IN ('reading', 'asking', 'read', 'applied', 'discarded', 'failed', 'stopped')",
+            name="status",
+        ),
+        Index("ix_rosters_digest", "institution_id", "digest"),
         {"sqlite_with_rowid": False},
     )
 

@@ -6,22 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, exists, func, select
 
 from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import ChangePage, Institution, Person, Roster, RosterFile, Unit
 from app.queries.change_pages import AGAIN, KeptChange, differences_of, row_of, unpacked, unpacked_again
+from app.queries.roster_doubts import SAME_CONTENT, doubts_of
 from app.queries.summaries import Summary, Understood, summary_of, understood_of
 from app.queries.terms import Repair, unpacked_repairs
+from imports.doubts import Doubt
 from imports.values import Difference, Kind, RosterRow
 
 
 @dataclass(frozen=True, slots=True)
 class RosterView:
-    """One uploaded roster. `status` is asking, read, applied or discarded; `stale` that people have changed since it was read; `review`
-    counts how often it was planned; `to_check` the rows with an error or warning, `again` those that differ from the review before.
-    `continued_by` is the open roster that lets in what waits here."""
+    """One uploaded roster. `status` is reading, asking, read, applied, discarded, failed or stopped; `stale` that people have changed since
+    it was read; `review` counts how often it was planned; `to_check` the rows with an error or warning, `again` those that differ from the
+    review before. What `doubts` ask has to be confirmed before it goes on; `has_file` is whether the workbook is still kept."""
 
     id: int
     filename: str
@@ -49,11 +51,26 @@ class RosterView:
     remembered: bool
     fingerprint: str
     continues: int | None
+    doubts: tuple[Doubt, ...]
+    confirmed_by: str | None
+    confirmed_at: datetime | None
+    purged_at: datetime | None
+    has_file: bool
 
     @property
     def people(self) -> int:
         """Rows that were read as people."""
         return self.going + self.same + self.waiting
+
+    @property
+    def is_read(self) -> bool:
+        """Whether there is a review, or was one."""
+        return self.status not in ("reading", "failed", "stopped")
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether something has to be confirmed before anything goes in."""
+        return self.status == "read" and bool(self.doubts) and self.confirmed_at is None and self.going > 0
 
     @property
     def going(self) -> int:
@@ -83,18 +100,25 @@ class ChangesPage:
     after: int | None
 
 
-_MADE = {"stale", "understood", "summary", "refused", "answered"}
+_MADE = {"stale", "understood", "summary", "refused", "answered", "doubts", "has_file"}
 _AS_KEPT = [field.name for field in fields(RosterView) if field.name not in _MADE]
 
 
 def rosters(scope: CampaignScope) -> list[RosterView]:
     """The rosters uploaded for this campaign, the newest first."""
     statement = _rosters(scope).order_by(Roster.id.desc())
-    return [_roster(row, mark) for row, mark in db.session.execute(statement)]
+    return [_roster(*row) for row in db.session.execute(statement)]
 
 
 def roster(scope: CampaignScope, roster_id: int) -> RosterView | None:
     row = db.session.execute(_rosters(scope).where(Roster.id == roster_id)).one_or_none()
+    return _roster(*row) if row else None
+
+
+def earlier(scope: CampaignScope, roster: RosterView) -> RosterView | None:
+    """The roster that brought the same content."""
+    before = next((int(doubt.params["roster"]) for doubt in roster.doubts if doubt.code == SAME_CONTENT), None)
+    row = db.session.execute(_rosters(scope).where(Roster.id == before)).one_or_none() if before else None
     return _roster(*row) if row else None
 
 
@@ -134,15 +158,16 @@ def continued_by(scope: CampaignScope, roster_id: int) -> int | None:
     )
 
 
-def _rosters(scope: CampaignScope) -> Select[Roster, int]:
+def _rosters(scope: CampaignScope) -> Select[Roster, int, bool]:
+    has_file = exists().where(RosterFile.institution_id == Roster.institution_id, RosterFile.roster_id == Roster.id)
     return (
-        select(Roster, Institution.people_mark)
+        select(Roster, Institution.people_mark, has_file)
         .join(Institution, Institution.id == Roster.institution_id)
         .where(Roster.institution_id == scope.institution_id, Roster.campaign_id == scope.campaign_id)
     )
 
 
-def _roster(row: Roster, mark: int) -> RosterView:
+def _roster(row: Roster, mark: int, has_file: bool) -> RosterView:
     as_kept = {name: getattr(row, name) for name in _AS_KEPT}
     return RosterView(
         **as_kept,
@@ -151,6 +176,8 @@ def _roster(row: Roster, mark: int) -> RosterView:
         summary=summary_of(row.summary),
         refused=unpacked_repairs(row.refused),
         answered=row.answer is not None,
+        doubts=doubts_of(row.doubts),
+        has_file=has_file,
     )
 
 

@@ -92,7 +92,7 @@ _TOLD = ("severity", "sheet", "column", "field", "code", "text", "params", "is_a
 
 
 def understood_of(text: str) -> Understood:
-    kept = orjson.loads(text)
+    kept = orjson.loads(text or '{"sheets": [], "columns": []}')
     return Understood(
         tuple(SheetUnderstood(*sheet) for sheet in kept["sheets"]),
         tuple(_column(*column) for column in kept["columns"]),

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app import clock
 from app.collation import name_key, name_keys, unit_key
 from app.domain.names import fold, search_text, with_numbers
+from app.domain.runs import Stage, Steps, Tell, silently
 from app.domain.scope import CampaignScope
 from app.domain.track import self_from
 from app.extensions import db
@@ -57,20 +58,23 @@ class _Sorted:
     guarded: list[tuple[int, tuple[GuardianRead, ...]]] = field(default_factory=list)
 
 
-def apply_changes(scope: CampaignScope, roster_id: int) -> None:
+def apply_changes(scope: CampaignScope, roster_id: int, tell: Tell = silently) -> None:
     """Let in the new, changed and moved rows of a roster. The caller has made sure that the review still holds."""
     todo = _sort(scope, roster_id)
     units = _units(scope, [values[_UNIT] for _, values in todo.new] + [row.unit for _, row, _ in todo.edited])
     made = {"institution_id": scope.institution_id, "roster_id": roster_id, "revision": 1, "updated_at": clock.now()}
     columns = ("id", "unit_id", "full_name", "sort_key", "search_text", *_AS_READ)
-    insert_rows(Person, columns, (_person(number, values, units) for number, values in todo.new), made)
-    for number, row, fields in todo.edited:
+    steps = Steps(tell, Stage.WRITTEN, 2 * len(todo.new) + len(todo.edited) + len(todo.guarded))
+    people = (_person(number, values, units) for number, values in todo.new)
+    insert_rows(Person, columns, steps.over(people), made)
+    for number, row, fields in steps.over(todo.edited):
         _edit(scope, number, row, fields, units)
     view = campaign(scope)
-    open_for_new(scope, ((number, _self_from(view, values)) for number, values in todo.new))
+    open_for_new(scope, steps.over((number, _self_from(view, values)) for number, values in todo.new))
     open_registrations(scope, self_from_of(scope, view, todo.joining))
     own_track(scope, view, [number for number, _, fields in todo.edited if fields & {"birth_date", "birth_year"}])
-    link_guardians(scope, view, roster_id, todo.guarded)
+    link_guardians(scope, view, roster_id, list(steps.over(todo.guarded)))
+    steps.finish()
 
 
 def _sort(scope: CampaignScope, roster_id: int) -> _Sorted:

@@ -1,4 +1,4 @@
-"""Letting go of what is no longer needed: raw workbooks after some days, images of papers, links that have run out."""
+"""Letting go of what is no longer needed: images of papers, links that have run out."""
 
 from __future__ import annotations
 
@@ -10,16 +10,9 @@ from sqlalchemy import ColumnElement, CursorResult, and_, case, delete, func, or
 from app import clock
 from app.domain.registration import State
 from app.extensions import db
-from app.models import Campaign, Image, Invitation, Registration, Roster, RosterFile
+from app.models import Campaign, Image, Invitation, Registration
 
 LINK_DAYS = 30
-
-
-def purge_roster_files(days: int) -> int:
-    """Remove the workbooks uploaded more than `days` days ago; the plan and its addresses stay. Answers how many."""
-    old = select(Roster.institution_id, Roster.id).where(Roster.uploaded_at < clock.now() - timedelta(days=days))
-    gone = db.session.execute(delete(RosterFile).where(tuple_(RosterFile.institution_id, RosterFile.roster_id).in_(old)))
-    return cast("CursorResult[Any]", gone).rowcount
 
 
 def purge_images(today: date) -> int:

@@ -99,8 +99,16 @@ def _understood(reading: Reading) -> str:
     return orjson.dumps({name: list(map(list, values)) for name, values in parts.items()}, default=tuple).decode()
 
 
+def without_examples(summary: str) -> str:
+    """A review's summary without any of the file's values."""
+    kept = orjson.loads(summary)
+    return orjson.dumps(kept | {"groups": [[*group[:-1], []] for group in kept.get("groups", ())]}).decode()
+
+
 def without_samples(understood: str) -> str:
     """How a workbook was understood without any of its values."""
+    if not understood:
+        return ""
     kept = orjson.loads(understood)
     place = ColumnRead._fields.index("samples")
     kept["columns"] = [[*column[:place], [], *column[place + 1 :]] for column in kept["columns"]]

@@ -11,6 +11,7 @@ from app.extensions import db
 from app.models import Roster
 from app.queries.known_people import snapshot
 from app.queries.terms import KeptRoster, Terms, is_stale, packed_terms
+from app.services import doubting
 from app.services.bulk import collector_off
 from app.services.numbers import allot
 from app.services.plans import differing, keep_plan, plan_before, to_look_at_again
@@ -22,7 +23,11 @@ from imports.values import Reading
 @collector_off()
 def reread(scope: CampaignScope, kept: KeptRoster) -> RosterRefusal | None:
     """Plan the file against what is known now. Only the rows that would do something else than reviewed have to be looked at again."""
-    reading = understood(kept.terms, kept.filename, kept.data)
+    return replan(scope, kept, understood(kept.terms, kept.filename, kept.data))
+
+
+def replan(scope: CampaignScope, kept: KeptRoster, reading: Reading) -> RosterRefusal | None:
+    """What `reread` writes."""
     roster = _open(scope, kept)
     if isinstance(roster, RosterRefusal):
         return roster
@@ -55,8 +60,10 @@ def _open(scope: CampaignScope, kept: KeptRoster) -> Roster | RosterRefusal:
 
 def _plan(scope: CampaignScope, roster: Roster, reading: Reading, *, tags: bool) -> None:
     allot(scope.institution_id, 0)  # from here on nobody changes people
-    planned = None if reading.questions else plan(reading, snapshot(scope))
+    known = snapshot(scope)
+    planned = None if reading.questions else plan(reading, known)
     db.session.add(roster)  # which a snapshot lets go with all others
+    doubting.note(scope, roster, reading, planned, known)
     before = plan_before(scope, roster.id)
     again = differing(planned, before) if tags and planned else to_look_at_again(scope, roster.id)
     roster.review += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, NamedTuple, cast
 
@@ -10,20 +11,24 @@ from sqlalchemy import CursorResult, delete, func, select, update
 
 from app import clock
 from app.domain.names import tidy
+from app.domain.runs import Stage, Tell, silently
 from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import ChangePage, Institution, Roster, RosterCorrection, RosterFile, RosterProblem
 from app.queries.answers import for_fingerprint
 from app.queries.known_people import snapshot
+from app.queries.runs import is_under_way
 from app.queries.terms import Terms, packed_terms
-from app.services import log
+from app.services import doubting, log
 from app.services.applying import apply_changes
 from app.services.bulk import collector_off
 from app.services.numbers import allot
 from app.services.plans import keep_plan, without_samples
 from imports import plan, preview, read
 from imports.heading_questions import no_header
-from imports.values import Kind, Reading, SheetRead, Unreadable
+from imports.values import Answer, Kind, Reading, SheetRead, Unreadable
+
+NOT_READ = ("reading", "failed", "stopped")  # states in which there is a file and no review
 
 
 class RosterRefusal(StrEnum):
@@ -33,6 +38,9 @@ class RosterRefusal(StrEnum):
     MEANWHILE = "reviewed-meanwhile"
     ALREADY_APPLIED = "already-applied"
     DISCARDED = "discarded"
+    NOT_READ = "not-read"
+    UNCONFIRMED = "unconfirmed"
+    UNDER_WAY = "under-way"
     FILE_GONE = "file-gone"
     NO_SUCH_CELL = "no-such-cell"
     TOO_LONG = "too-long"
@@ -53,31 +61,45 @@ class Sent(NamedTuple):
     data: bytes
 
 
+class FirstReading(NamedTuple):
+    """What a file is understood as at first: `fingerprint` is the one of its headings, on whatever terms it was read in the end."""
+
+    reading: Reading
+    fingerprint: str
+    terms: Terms
+
+
 @collector_off()
-def receive(scope: CampaignScope, filename: str, data: bytes) -> int:
+def receive(scope: CampaignScope, filename: str, data: bytes, tell: Tell = silently) -> int:
     """Read a workbook, plan what it would do, keep both; answers the roster's id. Raises `imports.Unreadable`, and keeps nothing then.
 
     The reading comes first, because it takes long and must not hold the database. Only where an answer is remembered for a file with
     these headings is it read once more, as that answer says.
     """
-    reading = understood_or_asked(Terms(), filename, data)
-    answer = for_fingerprint(scope, reading.fingerprint)
+    first = first_reading(filename, data, lambda fingerprint: for_fingerprint(scope, fingerprint), tell)
+    return keep(scope, Sent(filename, data), first.reading, first.fingerprint, first.terms, tell=tell)
+
+
+def first_reading(filename: str, data: bytes, remembered: Callable[[str], Answer | None], tell: Tell = silently) -> FirstReading:
+    """Read a file, and once more where an answer is `remembered` for its headings."""
+    reading = understood_or_asked(Terms(), filename, data, tell)
+    answer = remembered(reading.fingerprint)
     if answer is None:
-        return keep(scope, Sent(filename, data), reading, reading.fingerprint, Terms())
+        return FirstReading(reading, reading.fingerprint, Terms())
     terms = Terms(answer, remembered=True)
-    return keep(scope, Sent(filename, data), understood_or_asked(terms, filename, data), reading.fingerprint, terms)
+    return FirstReading(understood_or_asked(terms, filename, data, tell), reading.fingerprint, terms)
 
 
-def understood(terms: Terms, filename: str, data: bytes) -> Reading:
+def understood(terms: Terms, filename: str, data: bytes, tell: Tell | None = None) -> Reading:
     """The workbook as those terms have it."""
     refused = frozenset((repair.field, repair.code) for repair in terms.refused)
-    return read(data, filename, answer=terms.answer, corrections=terms.corrections, refused=refused)
+    return read(data, filename, answer=terms.answer, corrections=terms.corrections, refused=refused, progress=tell)
 
 
-def understood_or_asked(terms: Terms, filename: str, data: bytes) -> Reading:
+def understood_or_asked(terms: Terms, filename: str, data: bytes, tell: Tell | None = None) -> Reading:
     """As `understood`; where no header is found in the whole file, its sheets with a question about the first one."""
     try:
-        return understood(terms, filename, data)
+        return understood(terms, filename, data, tell)
     except Unreadable as unreadable:
         if unreadable.code != "no-header":
             raise
@@ -89,27 +111,49 @@ def understood_or_asked(terms: Terms, filename: str, data: bytes) -> Reading:
         return Reading((), (), tuple(sheets), (), (), questions=(no_header(first),), fingerprint=unreadable.fingerprint)
 
 
-def keep(scope: CampaignScope, sent: Sent, reading: Reading, fingerprint: str, terms: Terms, continues: int | None = None) -> int:
+def keep(
+    scope: CampaignScope,
+    sent: Sent,
+    reading: Reading,
+    fingerprint: str,
+    terms: Terms,
+    continues: int | None = None,
+    tell: Tell = silently,
+) -> int:
     """A new roster of what was read; answers its id."""
-    roster_id = _next_roster(scope)
-    planned = None if reading.questions else plan(reading, snapshot(scope))
-    roster = _new_roster(scope, roster_id, sent, fingerprint, terms)
+    roster = _new_roster(scope, sent, fingerprint, terms)
     roster.continues = continues
-    keep_plan(scope, roster, reading, planned, {}, set())
-    db.session.add(RosterFile(institution_id=scope.institution_id, roster_id=roster_id, content=sent.data))
-    db.session.flush()
-    return roster_id
+    _plan(scope, roster, reading, tell)
+    return roster.id
+
+
+def store(scope: CampaignScope, filename: str, data: bytes) -> int:
+    """Keep a workbook that is going to be read (`plan_stored`); answers the roster's id."""
+    return _new_roster(scope, Sent(filename, data), "", Terms()).id
+
+
+def plan_stored(scope: CampaignScope, roster_id: int, first: FirstReading, tell: Tell = silently) -> RosterRefusal | None:
+    """Plan a workbook that was stored and has been read."""
+    allot(scope.institution_id, 0)  # from here on nobody changes people
+    roster = held(scope, roster_id)
+    if roster is None:
+        return RosterRefusal.UNKNOWN
+    if roster.status not in NOT_READ:
+        return RosterRefusal.MEANWHILE
+    roster.fingerprint = first.fingerprint
+    for name, value in packed_terms(first.terms).items():
+        setattr(roster, name, value)
+    _plan(scope, roster, first.reading, tell)
+    return None
 
 
 @collector_off()
-def apply(scope: CampaignScope, roster_id: int, review: int | None = None) -> Applied | RosterRefusal:
+def apply(scope: CampaignScope, roster_id: int, review: int | None = None, tell: Tell = silently) -> Applied | RosterRefusal:
     """Let the roster's new, changed and moved rows in; what waits stays out, who is absent stays in. A stale review is not applied, nor,
     where `review` says which one was looked at, any other."""
-    roster = locked(scope, roster_id)
+    roster = to_apply(scope, roster_id)
     if isinstance(roster, RosterRefusal):
         return roster
-    if roster.status == "asking":
-        return RosterRefusal.ASKING
     if review is not None and review != roster.review:
         return RosterRefusal.MEANWHILE
     if not _still_as_reviewed(scope, roster):
@@ -117,7 +161,7 @@ def apply(scope: CampaignScope, roster_id: int, review: int | None = None) -> Ap
     roster.status, roster.applied_by, roster.applied_at = "applied", scope.actor.name, clock.now()
     roster.understood = without_samples(roster.understood)
     db.session.flush()
-    apply_changes(scope, roster_id)
+    apply_changes(scope, roster_id, tell)
     applied = Applied(roster.new, roster.changed, roster.moved)
     log.note(scope.actor, "applied-roster", institution_id=scope.institution_id, count=sum(applied))
     return applied
@@ -125,16 +169,28 @@ def apply(scope: CampaignScope, roster_id: int, review: int | None = None) -> Ap
 
 def discard(scope: CampaignScope, roster_id: int) -> RosterRefusal | None:
     """Put a review away that is not wanted; the file goes with it."""
-    roster = locked(scope, roster_id)
-    if roster is RosterRefusal.DISCARDED:
-        return None
-    if isinstance(roster, RosterRefusal):
-        return roster
+    roster = held(scope, roster_id)
+    if roster is None or is_under_way(scope, roster_id):
+        return RosterRefusal.UNDER_WAY if roster else RosterRefusal.UNKNOWN
+    if roster.status in ("applied", "discarded"):
+        return RosterRefusal.ALREADY_APPLIED if roster.status == "applied" else None
     roster.status, roster.summary, roster.understood = "discarded", "{}", without_samples(roster.understood)
+    roster.purged_at = roster.purged_at or clock.now()
     db.session.flush()
     for table in (RosterFile, RosterProblem, ChangePage, RosterCorrection):
         db.session.execute(delete(table).where(table.institution_id == scope.institution_id, table.roster_id == roster_id))
     return None
+
+
+def to_apply(scope: CampaignScope, roster_id: int) -> Roster | RosterRefusal:
+    """A roster that may be applied, held until the unit of work ends."""
+    roster = locked(scope, roster_id)
+    if isinstance(roster, RosterRefusal):
+        return roster
+    if roster.status == "asking":
+        return RosterRefusal.ASKING
+    going = roster.new + roster.changed + roster.moved
+    return RosterRefusal.UNCONFIRMED if going and roster.doubts and not roster.confirmed_at else roster
 
 
 def _next_roster(scope: CampaignScope) -> int:
@@ -146,16 +202,21 @@ def _next_roster(scope: CampaignScope) -> int:
 
 def locked(scope: CampaignScope, roster_id: int) -> Roster | RosterRefusal:
     """An open roster, held until the unit of work ends."""
-    roster = db.session.scalar(
+    roster = held(scope, roster_id)
+    if roster is None or roster.status in NOT_READ:
+        return RosterRefusal.NOT_READ if roster else RosterRefusal.UNKNOWN
+    if roster.status in ("asking", "read"):
+        return roster
+    return RosterRefusal.ALREADY_APPLIED if roster.status == "applied" else RosterRefusal.DISCARDED
+
+
+def held(scope: CampaignScope, roster_id: int) -> Roster | None:
+    """A roster in whatever state, which nobody else changes until the unit of work ends."""
+    return db.session.scalar(
         select(Roster)
         .where(Roster.institution_id == scope.institution_id, Roster.campaign_id == scope.campaign_id, Roster.id == roster_id)
         .with_for_update()
     )
-    if roster is None:
-        return RosterRefusal.UNKNOWN
-    if roster.status in ("asking", "read"):
-        return roster
-    return RosterRefusal.ALREADY_APPLIED if roster.status == "applied" else RosterRefusal.DISCARDED
 
 
 def _still_as_reviewed(scope: CampaignScope, roster: Roster) -> bool:
@@ -169,16 +230,29 @@ def _still_as_reviewed(scope: CampaignScope, roster: Roster) -> bool:
     return cast("CursorResult[Any]", moved).rowcount == 1
 
 
-def _new_roster(scope: CampaignScope, roster_id: int, sent: Sent, fingerprint: str, terms: Terms) -> Roster:
-    """Without its plan, which fills in the rest."""
+def _plan(scope: CampaignScope, roster: Roster, reading: Reading, tell: Tell) -> None:
+    """Compare what was read with what is known, and keep what it comes to."""
+    people = len(reading.people)
+    tell(Stage.WRITTEN, 0, people)
+    known = snapshot(scope)
+    planned = None if reading.questions else plan(reading, known)
+    tell(Stage.WRITTEN, people // 2, people)
+    db.session.add(roster)  # which a snapshot lets go with all others
+    doubting.note(scope, roster, reading, planned, known)
+    keep_plan(scope, roster, reading, planned, {}, set())
+    tell(Stage.WRITTEN, people, people)
+
+
+def _new_roster(scope: CampaignScope, sent: Sent, fingerprint: str, terms: Terms) -> Roster:
+    """With its file, and without its plan, which fills in the rest."""
     zeros = dict.fromkeys([*(kind.value for kind in Kind), "problems", "repairs", "to_check", "again", "people_mark"], 0)
     roster = Roster(
         institution_id=scope.institution_id,
-        id=roster_id,
+        id=_next_roster(scope),
         campaign_id=scope.campaign_id,
         filename=_printable(sent.filename),
         digest=hashlib.sha256(sent.data).hexdigest(),
-        status="read",
+        status="reading",
         review=1,
         understood="",
         summary="{}",
@@ -189,6 +263,9 @@ def _new_roster(scope: CampaignScope, roster_id: int, sent: Sent, fingerprint: s
         **zeros,
     )
     db.session.add(roster)
+    db.session.flush()
+    db.session.add(RosterFile(institution_id=scope.institution_id, roster_id=roster.id, content=sent.data))
+    db.session.flush()
     return roster
 
 

@@ -14,6 +14,7 @@ import orjson
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, ProgrammingError
 
 from app import clock
+from app.domain.runs import Tell, silently
 from app.queries import operators
 from imports.values import Unreadable
 
@@ -62,6 +63,22 @@ def at_now(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(*args, **kwargs)
 
     return timed
+
+
+@contextmanager
+def telling() -> Iterator[Tell]:
+    """Who waits at a terminal sees how far it is, in one line that goes at the end; nobody else gets a word."""
+    if not sys.stderr.isatty():
+        yield silently
+        return
+
+    def tell(stage: str, done: int, total: int) -> None:
+        click.echo(f"\r{stage} {done:,} of {total:,}".ljust(40), nl=False, err=True)
+
+    try:
+        yield tell
+    finally:
+        click.echo("\r".ljust(41) + "\r", nl=False, err=True)
 
 
 def say(result: dict[str, Any], as_json: bool) -> None:

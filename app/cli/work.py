@@ -11,7 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
 
 from app import books, clock, transaction
-from app.cli.answers import DateOption, as_json, at_now, refuse, refusing, say
+from app.cli.answers import DateOption, as_json, at_now, refuse, refusing, say, telling
 from app.domain.next_steps import paper_is_owed
 from app.domain.progress import Progress, total_of
 from app.domain.registration import Details, Event, Proof, Refusal, Way
@@ -21,7 +21,7 @@ from app.exports import agency as agency_export
 from app.exports import institution as institution_export
 from app.queries import campaigns, evidence, guardians, operators, people, progress, rosters
 from app.queries.guardians import next_for
-from app.services import registrations
+from app.services import registrations, roster_steps
 from app.services import rosters as taking
 from app.services.rosters import RosterRefusal
 from app.web.words import REFUSALS
@@ -35,18 +35,26 @@ roster = AppGroup("roster", help="Lists of people.")
 @click.option("--institution", "institution_code", required=True)
 @click.option("--campaign", "campaign_code", required=True)
 @click.option("--apply", "do_apply", is_flag=True, help="Let the good rows in at once.")
+@click.option("--confirm", is_flag=True, help="It is the right file, even if it looks like another institution's or came before.")
 @as_json
 @at_now
-def import_roster(file: Path, institution_code: str, campaign_code: str, do_apply: bool, as_json: bool) -> None:
+def import_roster(file: Path, institution_code: str, campaign_code: str, do_apply: bool, confirm: bool, as_json: bool) -> None:
     """Read a workbook and plan what it would do; with --apply, do it."""
     with refusing(as_json):
         with transaction.reading():
             scope = operators.in_campaign(institution_code, campaign_code)
-        with transaction.writing():
-            roster_id = taking.receive(scope, file.name, file.read_bytes())
-            answer = taking.apply(scope, roster_id) if do_apply else None
+        with transaction.writing(), telling() as tell:
+            roster_id = taking.receive(scope, file.name, file.read_bytes(), tell)
+            if confirm:
+                roster_steps.confirm(scope, roster_id)
+            answer = taking.apply(scope, roster_id, tell=tell) if do_apply else None
             view = rosters.roster(scope, roster_id)
     assert view is not None
+    if answer is RosterRefusal.UNCONFIRMED:
+        why = ", ".join(doubt.code for doubt in view.doubts)
+        refuse(
+            answer, f"Roster {roster_id} waits for its review and was not applied: {why}. If it is the right file, add --confirm.", as_json
+        )
     if isinstance(answer, RosterRefusal):
         refuse(answer, f"The roster was not applied: {answer}.", as_json)
     counts = {name: getattr(view, name) for name in ("new", "changed", "moved", "same", "waiting", "absent", "problems")}

@@ -36,6 +36,7 @@ from app.web import (
     registrations,
     roster_corrections,
     roster_files,
+    roster_runs,
     roster_understanding,
     rosters,
     sessions,
@@ -47,7 +48,7 @@ from app.web import (
 _NOUNS = (
     sessions, languages, passwords, invitations, members, health, hooks,
     home, people, registrations, workbooks,
-    agencies, campaigns, institutions, rosters, roster_files, roster_understanding, roster_corrections,
+    agencies, campaigns, institutions, rosters, roster_files, roster_understanding, roster_corrections, roster_runs,
     evidence, images,
     desks, counters,
     batches, minutes,

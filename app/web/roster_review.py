@@ -13,9 +13,10 @@ from werkzeug.wrappers import Response as Answer
 
 from app import transaction
 from app.domain.scope import CampaignScope
-from app.queries import answers, campaigns, places, roster_problems, rosters, terms
+from app.queries import answers, campaigns, places, roster_problems, rosters, runs, terms
 from app.queries.change_pages import AGAIN
 from app.queries.rosters import RosterView
+from app.queries.runs import RunView
 from app.queries.summaries import GroupView
 from app.queries.terms import KeptRoster
 from app.services.rosters import RosterRefusal
@@ -57,7 +58,11 @@ def show_review(
     group: int | None = None,
 ) -> Response | Answer:
     """The review, one part of it at a time. `refusal` or `wrong` tell why something was not done, `told` what was."""
-    roster = rosters.roster(scope, roster_id) or abort(404)
+    roster, run = rosters.roster(scope, roster_id) or abort(404), runs.run(scope, roster_id)
+    if run and run.is_unfinished and status == 200:
+        return redirect(address("roster_runs.show_run", roster_id))
+    if not roster.is_read:
+        return show_unread(scope, roster, run, status, refusal)
     if roster.status == "asking" and not (refusal or wrong):
         return redirect(address("roster_understanding.show_understanding", roster_id))
     tab = _tab(roster)
@@ -71,6 +76,8 @@ def show_review(
         institution=places.institution(scope.within),
         campaign=campaigns.campaign(scope),
         roster=roster,
+        run=run,
+        earlier=rosters.earlier(scope, roster),
         continued_by=rosters.continued_by(scope, roster_id) if roster.status == "applied" else None,
         corrected=roster_problems.count_corrections(scope, roster_id),
         remembered=answers.answer_view(scope, roster.fingerprint) if roster.remembered else None,
@@ -85,6 +92,20 @@ def show_review(
         sentence=said,
         shown=shown,
         **_part(scope, roster, tab, after, chosen),
+    )
+
+
+def show_unread(scope: CampaignScope, roster: RosterView, run: RunView | None, status: int, refusal: RosterRefusal | None) -> Response:
+    """A roster of which there is no review: it can't be read, or its reading was stopped."""
+    return respond(
+        "rosters/unread.html",
+        status=status,
+        institution=places.institution(scope.within),
+        campaign=campaigns.campaign(scope),
+        roster=roster,
+        run=run,
+        refusal=refusal,
+        said=roster_words,
     )
 
 

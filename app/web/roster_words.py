@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from app.domain.runs import Stage, Task
 from app.exports.roster_template import Who
+from app.queries.runs import Failure
 from app.services.rosters import RosterRefusal
 from imports.values import Kind, Severity
 
@@ -100,6 +103,9 @@ KINDS: dict[Kind, tuple[str, LazyString]] = {
 
 STATUSES: dict[str, tuple[str, LazyString]] = {
     "asking": ("warn", _("asks how to read it")),
+    "reading": ("info", _("being read")),
+    "failed": ("bad", _("could not be read")),
+    "stopped": ("plain", _("stopped")),
     "read": ("info", _("to be reviewed")),
     "applied": ("good", _("imported")),
     "discarded": ("plain", _("put away")),
@@ -113,6 +119,9 @@ TEMPLATES: dict[Who, LazyString] = {
 REFUSALS: dict[RosterRefusal, LazyString] = {
     RosterRefusal.ALREADY_APPLIED: _("This roster has been imported already. Nothing was done a second time."),
     RosterRefusal.DISCARDED: _("This review was put away, so nothing was imported. Upload the file again if you need it."),
+    RosterRefusal.NOT_READ: _("This file has not been read to its end, so there is nothing to import yet."),
+    RosterRefusal.UNCONFIRMED: _("Nothing was imported yet: first say below whether this is the right file."),
+    RosterRefusal.UNDER_WAY: _("Something is under way with this file already. Wait until it has ended, or stop it."),
     RosterRefusal.FILE_GONE: _("The file is not kept any more, so it can't be read again. Upload it again."),
     RosterRefusal.STALE: _("People here have changed since this review was made. Look at the rows that would do something else now."),
     RosterRefusal.ASKING: _("Say first how the file is to be read."),
@@ -122,6 +131,39 @@ REFUSALS: dict[RosterRefusal, LazyString] = {
     RosterRefusal.TOO_MANY: _("Too much has been corrected here. Correct the file and upload it again."),
     RosterRefusal.NOTHING_WAITS: _("No rows of this file are waiting."),
 }
+
+TASKS: dict[Task, LazyString] = {
+    Task.READING: _("The file is being read"),
+    Task.REREADING: _("The file is being read again"),
+    Task.APPLYING: _("The list is being imported"),
+    Task.UNDOING: _("The import is being undone"),
+}
+
+STAGES: dict[Stage, LazyString] = {
+    Stage.READ: _("Rows are being read."),
+    Stage.JUDGED: _("Rows are being checked."),
+    Stage.WRITTEN: _("Rows are being written."),
+}
+STAGE_NAMES: dict[Stage, LazyString] = {Stage.READ: _("Read"), Stage.JUDGED: _("Check"), Stage.WRITTEN: _("Write")}
+
+STOPPED: dict[Task, LazyString] = {
+    Task.READING: _("The reading was stopped. Nothing was imported."),
+    Task.REREADING: _("The reading was stopped. The review below is the one of before."),
+    Task.APPLYING: _("The import was stopped. Nobody of this file was imported."),
+    Task.UNDOING: _("The undoing was stopped. Everything is as it was imported."),
+}
+
+_BROKEN = _(
+    "Something went wrong here while the file was worked on. Nothing of it was kept. "
+    "Try again; if it happens again, tell whoever looks after this program."
+)
+
+
+def failed(failure: Failure) -> str:
+    """Why a run did not succeed, in one sentence."""
+    if failure.text:
+        return str(gettext(failure.text, **failure.params))
+    return str(REFUSALS[RosterRefusal(failure.code)] if failure.code in set(RosterRefusal) else _BROKEN)
 
 
 def taken_as(field: str) -> str:

@@ -12,17 +12,18 @@ from werkzeug.wrappers import Response as Answer
 from app import roster_books, transaction
 from app.config import MAX_UPLOAD_BYTES
 from app.domain.access import Action
+from app.domain.runs import RunState, Task
 from app.domain.scope import CampaignScope
 from app.queries import campaigns, places, rosters
-from app.services import continuing, revising
+from app.queries.runs import RunView
+from app.services import continuing
 from app.services import rosters as taking
-from app.services.rosters import Applied, RosterRefusal
-from app.web import gate, roster_words
+from app.services.rosters import RosterRefusal
+from app.web import gate, roster_runs, roster_words
 from app.web.ids import an_id
 from app.web.render import respond
 from app.web.roster_review import address, refused, says_why, show_review, with_file
 from imports.limits import MAX_ROWS
-from imports.values import Unreadable
 
 pages = Blueprint("rosters", __name__)
 
@@ -44,14 +45,14 @@ def list_rosters(scope: CampaignScope) -> Response:
 @pages.post("/institutions/<institution_code>/campaigns/<campaign_code>/rosters")
 @gate.in_campaign(Action.IMPORT)
 def create_roster(scope: CampaignScope) -> Response | Answer:
-    """The file is read before the database is touched: reading takes long and must hold no lock."""
+    """The file is kept, and read in the background; one that is read soon leads to its review."""
     form = UploadForm()
     if form.validate():
         file = form.workbook.data
-        try:
-            return redirect(address("rosters.show_roster", taking.receive(scope, file.filename, file.read())))
-        except Unreadable as unreadable:
-            form.workbook.errors = [gettext(unreadable.text, **unreadable.params)]
+        answer = roster_runs.upload(scope, file.filename, file.read())
+        if isinstance(answer, str):
+            return redirect(answer)
+        form.workbook.errors = [roster_words.failed(answer)]
     return _show_list(scope, form, 422)
 
 
@@ -79,38 +80,43 @@ def show_roster(scope: CampaignScope, roster_id: int) -> Response | Answer:
 
 @pages.post(f"{_ROSTER}/application")
 @gate.in_campaign(Action.IMPORT)
-@says_why
 def create_application(scope: CampaignScope, roster_id: int) -> Response | Answer:
     """Let the reviewed rows in. Where people have changed meanwhile, the file is planned again: if every row would still do the same, they
     go in; if not, only the others have to be looked at."""
-    answer = taking.apply(scope, roster_id, request.form.get("review", type=an_id))
-    if answer is RosterRefusal.STALE:
-        answer = _apply_anew(scope, roster_id)
-    if not isinstance(answer, RosterRefusal):
-        return redirect(address("rosters.show_roster", roster_id))
-    return refused(scope, roster_id, answer)
+    run = roster_runs.apply(scope, roster_id, request.form.get("review", type=an_id))
+    if roster_runs.refusal_of(run) is RosterRefusal.STALE:
+        run = _apply_anew(scope, roster_id)
+    return _shown(scope, roster_id, run)
 
 
-def _apply_anew(scope: CampaignScope, roster_id: int) -> Applied | RosterRefusal:
-    """The refusal leaves nothing behind, but the new review it leads to has to stay: that is a unit of work of its own."""
-    refusal = with_file(scope, roster_id, lambda kept: revising.reread(scope, kept))
-    if refusal:
-        return refusal
-    with transaction.writing():
+def _apply_anew(scope: CampaignScope, roster_id: int) -> RunView | RosterRefusal:
+    """The refusal leaves nothing behind, but the new review it leads to has to stay: that is a run of its own."""
+    run = roster_runs.read_again(scope, roster_id)
+    if isinstance(run, RosterRefusal) or run.state is not RunState.DONE:
+        return run
+    with transaction.reading():
         roster = rosters.roster(scope, roster_id)
-        return taking.apply(scope, roster_id) if roster and not roster.again else RosterRefusal.STALE
+    return roster_runs.apply(scope, roster_id, None) if roster and not roster.again else RosterRefusal.STALE
+
+
+def _shown(scope: CampaignScope, roster_id: int, run: RunView | RosterRefusal) -> Response | Answer:
+    """What came of a run, or how far it is. Where the file can't be taken, the review says so and stays as it was."""
+    refusal = roster_runs.refusal_of(run)
+    if refusal:
+        return refused(scope, roster_id, refusal)
+    if isinstance(run, RunView) and run.failure:
+        return show_review(scope, roster_id, 422)
+    return redirect(roster_runs.where(run, roster_id))
 
 
 @pages.post(f"{_ROSTER}/readings")
 @gate.in_campaign(Action.IMPORT)
-@says_why
 def create_reading(scope: CampaignScope, roster_id: int) -> Response | Answer:
-    """Plan the kept file again, because people have changed."""
-    refusal = with_file(scope, roster_id, lambda kept: revising.reread(scope, kept))
-    if refusal:
-        return refused(scope, roster_id, refusal)
-    flash(gettext("The review is up to date again. Rows that would do something else than before are marked."), "good")
-    return redirect(address("rosters.show_roster", roster_id))
+    """Plan the kept file again, because people have changed; or read it all the same after it was stopped."""
+    run = roster_runs.read_again(scope, roster_id)
+    if isinstance(run, RunView) and run.task is Task.REREADING and run.state is RunState.DONE:
+        flash(gettext("The review is up to date again. Rows that would do something else than before are marked."), "good")
+    return _shown(scope, roster_id, run)
 
 
 @pages.post(f"{_ROSTER}/continuations")

@@ -1,0 +1,148 @@
+"""What goes on with a roster in the background: how far it is, stopping it, and what is asked before it goes on."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from app import transaction
+from app.domain.access import Action
+from app.domain.runs import STAGES, RunState, Stage
+from app.domain.scope import CampaignScope
+from app.jobs import rosters as background
+from app.queries import campaigns, places, rosters, runs
+from app.queries.runs import Failure, RunView
+from app.services import roster_steps
+from app.services.rosters import RosterRefusal
+from app.web import gate, roster_words
+from app.web.render import respond, wants_fragment
+from app.web.roster_review import address
+
+pages = Blueprint("roster_runs", __name__)
+
+
+def upload(scope: CampaignScope, filename: str, data: bytes) -> str | Failure:
+    """Keep a workbook and read it; answers where to look, or why it can't be taken. A small one is read by then."""
+    with transaction.writing():
+        roster_id = roster_steps.receive(scope, filename, data)
+    run = go_on(scope, roster_id)
+    if run.failure and run.failure.text:
+        with transaction.writing():
+            roster_steps.take_back(scope, roster_id)
+        return run.failure
+    return where(run, roster_id)
+
+
+def apply(scope: CampaignScope, roster_id: int, review: int | None) -> RunView | RosterRefusal:
+    """Let in what was reviewed; `review` says which plan was looked at."""
+    with transaction.writing():
+        refused = roster_steps.begin_applying(scope, roster_id, review)
+    return refused or go_on(scope, roster_id)
+
+
+def read_again(scope: CampaignScope, roster_id: int) -> RunView | RosterRefusal:
+    """Read the kept file anew."""
+    with transaction.writing():
+        refused = roster_steps.read_again(scope, roster_id)
+    return refused or go_on(scope, roster_id)
+
+
+def go_on(scope: CampaignScope, roster_id: int) -> RunView:
+    """Start a run that has been asked for, and wait a moment for its end."""
+    under_way = background.start(scope.institution_id, roster_id)
+    with suppress(TimeoutError):
+        under_way.result(current_app.config["ROSTER_PATIENCE"])
+    with transaction.reading():
+        return runs.run(scope, roster_id) or abort(404)
+
+
+def where(run: RunView | RosterRefusal, roster_id: int) -> str:
+    """Where to look: at how far it is, or at what came of it."""
+    under_way = isinstance(run, RunView) and run.is_unfinished
+    return address("roster_runs.show_run" if under_way else "rosters.show_roster", roster_id)
+
+
+def refusal_of(run: RunView | RosterRefusal) -> RosterRefusal | None:
+    """The refusal with which a run was not begun, or ended; other failures speak for themselves."""
+    if isinstance(run, RosterRefusal):
+        return run
+    code = run.failure.code if run.failure else None
+    return RosterRefusal(code) if code in set(RosterRefusal) else None
+
+
+@pages.get("/institutions/<institution_code>/campaigns/<campaign_code>/rosters/<int:roster_id>/run")
+@gate.in_campaign(Action.IMPORT)
+def show_run(scope: CampaignScope, roster_id: int) -> Response | Answer:
+    """How far a run is. The page asks anew each second, until the answer leads on to what came of it. Where nobody is at it any more, this
+    process takes it up, beside the request and in a unit of work of its own."""
+    roster = rosters.roster(scope, roster_id) or abort(404)
+    run = runs.run(scope, roster_id)
+    if run is None or not run.is_unfinished:
+        return _on_to(address("rosters.show_roster", roster_id))
+    if run.is_left:
+        background.start(scope.institution_id, roster_id)
+    stage, done, total = background.progress(run)
+    stages = STAGES[run.task]
+    now = Stage(stage) if stage in stages else None
+    return respond(
+        "rosters/run.html",
+        "rosters/_progress.html",
+        institution=places.institution(scope.within),
+        campaign=campaigns.campaign(scope),
+        roster=roster,
+        run=run,
+        stages=stages,
+        now=now,
+        done=done,
+        total=total,
+        percent=_percent(stages, now, done, total),
+        anew=wants_fragment() and request.args.get("seen", "") != (now or ""),
+        said=roster_words,
+    )
+
+
+def _percent(stages: tuple[Stage, ...], now: Stage | None, done: int, total: int) -> int:
+    """Of the whole way, each stage an equal part of it."""
+    if now is None:
+        return 0
+    return int(100 * (stages.index(now) + (min(done / total, 1) if total else 0)) / len(stages))
+
+
+def _on_to(target: str) -> Response | Answer:
+    if not wants_fragment():
+        return redirect(target)
+    answer = make_response("", 200)
+    answer.headers["HX-Redirect"] = target
+    return answer
+
+
+@pages.post("/institutions/<institution_code>/campaigns/<campaign_code>/rosters/<int:roster_id>/run/stop")
+@gate.in_campaign(Action.IMPORT)
+def stop_run(scope: CampaignScope, roster_id: int) -> Answer:
+    """Nothing of what is stopped is kept. What ends in this very moment is done."""
+    with transaction.reading():
+        run = runs.run(scope, roster_id)
+    if run is None:
+        abort(404)
+    if run.is_unfinished:
+        background.stop(scope, run)
+        run = go_on(scope, roster_id) if run.state is RunState.WAITING else _settled(scope, run)
+    return redirect(where(run, roster_id))
+
+
+def _settled(scope: CampaignScope, run: RunView) -> RunView:
+    with transaction.reading():
+        return runs.run(scope, run.roster_id) or run
+
+
+@pages.post("/institutions/<institution_code>/campaigns/<campaign_code>/rosters/<int:roster_id>/confirmation")
+@gate.in_campaign(Action.IMPORT)
+def create_confirmation(scope: CampaignScope, roster_id: int) -> Answer:
+    """Go on with a file about which something was asked."""
+    with transaction.writing():
+        refusal = roster_steps.confirm(scope, roster_id)
+    if refusal is RosterRefusal.UNKNOWN:
+        abort(404)
+    return redirect(address("rosters.show_roster", roster_id))

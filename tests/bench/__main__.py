@@ -21,7 +21,7 @@ from tests.bench.nudge_kills import shown
 ROWS = 50_000
 FEW = 1_000
 LARGE = 200_000
-KILLS = 25
+KILLS = 200
 EVERYTHING = set("rosters large-rosters reviews bulks exports pages cards kills sending planning nudge-kills".split())
 MESSAGES = 1000
 
@@ -136,15 +136,20 @@ def exports() -> None:
         show(f"(d) export of {ROWS:,} people, {engine}, over XlsxWriter's bare write", taken, bare, None)
 
 
-def kills(folder: Path) -> None:
-    path = folder / "kills.xlsx"
-    workbook.write(path, KILLED_ROWS)
-    for engine in ENGINES:
-        outcomes = killed(path, engine, KILLS, seed=1)
-        told = ", ".join(
-            f"{count} × {'nothing' if not kept else 'all' if applied else 'the review'}" for (kept, applied, *_), count in outcomes.items()
-        )
-        print(f"{KILLS} imports killed at random, {engine}: {told}; half done: 0", flush=True)
+def kills(engines: Sequence[str] = ENGINES, times: int = KILLS) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "kills.xlsx"
+        workbook.write(path, KILLED_ROWS)
+        for engine in engines:
+            print(f"{engine}: {killed(path, engine, times, seed=1)}", flush=True)
+
+
+def kills_as_asked(words: Sequence[str]) -> None:
+    asked = argparse.ArgumentParser(prog="python -m tests.bench kills")
+    asked.add_argument("--engine", choices=ENGINES, action="append")
+    asked.add_argument("--kills", type=int, default=KILLS)
+    given = asked.parse_args(words)
+    kills(given.engine or ENGINES, given.kills)
 
 
 def sending() -> None:
@@ -187,6 +192,9 @@ def main() -> None:
     if sys.argv[1:2] == ["nudge-kills"]:
         nudge_kills_as_asked(sys.argv[2:])
         return
+    if sys.argv[1:2] == ["kills"]:
+        kills_as_asked(sys.argv[2:])
+        return
     print(f"{'':58} {'measured':>9} {'reference':>9}     {'ratio':>7}")
     wanted = set(sys.argv[1:]) or EVERYTHING
     if "rosters" in wanted:
@@ -204,8 +212,7 @@ def main() -> None:
     if "cards" in wanted:
         cards()
     if "kills" in wanted:
-        with tempfile.TemporaryDirectory() as folder:
-            kills(Path(folder))
+        kills()
     if "sending" in wanted:
         sending()
     if "planning" in wanted:

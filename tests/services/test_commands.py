@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import text
 
 from app import clock, transaction
@@ -60,6 +60,21 @@ def test_a_roster_is_imported_and_the_same_again_is_all_same(set_up: Any) -> Non
     nothing = dict.fromkeys(("new", "changed", "moved", "same", "waiting", "absent", "problems", "questions"), 0)
     assert answer(set_up, *words) == (0, {"roster": 1, "applied": True} | nothing | {"new": 105})
     assert answer(set_up, *words) == (0, {"roster": 2, "applied": True} | nothing | {"same": 105})
+
+
+def test_what_looks_like_somebody_elses_is_applied_only_when_that_is_confirmed(set_up: Any, tmp_path: Path) -> None:
+    set_up("institution", "add", "thcs-b", "Trường THCS Ngọc Lâm", "--kind", "school", "--agency", "07914")
+    book = Workbook()
+    for row in (["TRƯỜNG THCS NGỌC LÂM"], ["STT", "Họ và tên", "Ngày sinh", "Lớp"], [1, "Trần Văn An", "27/10/2014", "6A1"]):
+        book.active.append(row)
+    path = tmp_path / "nham.xlsx"
+    book.save(path)
+    words = ("roster", "import", str(path), *HERE, "--apply", "--json")
+    status, refused = answer(set_up, *words)
+    assert status != 0
+    assert refused["refused"] == "unconfirmed"
+    assert answer(set_up, "progress", *HERE, "--json")[1]["total"] == 0
+    assert answer(set_up, *words, "--confirm")[1]["applied"] is True
 
 
 def test_without_apply_nobody_comes_in(set_up: Any) -> None:

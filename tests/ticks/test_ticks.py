@@ -122,7 +122,7 @@ def test_a_day_beyond_all_campaigns_is_refused_in_a_sentence(school: Flask) -> N
 
 
 def test_the_timetable_plans_sends_sweeps_and_cleans() -> None:
-    assert {name: seconds for name, _, seconds in TIMETABLE} == {"plan": 300, "send": 60, "sweep": 300, "clean": 3600}
+    assert {name: seconds for name, _, seconds in TIMETABLE} == {"plan": 300, "send": 60, "sweep": 300, "rosters": 15, "clean": 3600}
 
 
 # Health

@@ -1,0 +1,81 @@
+"""The letters of TCVN3 and VNI fonts, and the same text in Unicode. No library for them is kept up any more."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+from functools import lru_cache
+
+
+class OldFont(StrEnum):
+    """How a font holds its letters. In a capital font small letters look like capitals."""
+
+    TCVN3 = "TCVN3"
+    TCVN3_CAPITALS = "TCVN3 capitals"
+    VNI = "VNI"
+
+    @property
+    def family(self) -> OldFont:
+        return OldFont.TCVN3 if self is OldFont.TCVN3_CAPITALS else self
+
+
+_TCVN3 = str.maketrans(
+    "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
+    "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
+)
+_HAS_CAPITALS = frozenset("ăâêôơưđ")  # the only marked letters of which a TCVN3 font has capitals
+
+_VNI_MARKS = {
+    "ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323",
+    "â": "\u0302", "á": "\u0302\u0301", "à": "\u0302\u0300", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323",
+    "ê": "\u0306", "é": "\u0306\u0301", "è": "\u0306\u0300", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323",
+}  # fmt: skip
+_VNI_LETTERS = {"ô": "ơ", "ö": "ư", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "ñ": "đ"}
+_VNI = re.compile(f"([aeouyôö])([{''.join(_VNI_MARKS)}])|([{''.join(_VNI_LETTERS)}])", re.IGNORECASE)
+
+# On a Vietnamese Windows the same bytes were taken for other letters.
+_OTHER_CODE_PAGE = {
+    ord(other): usual
+    for number in range(0x80, 0x100)
+    if (other := bytes([number]).decode("cp1258", "ignore")) != (usual := bytes([number]).decode("cp1252", "ignore")) and other and usual
+}
+# What Unicode text in Vietnamese has no use for.
+ONLY_OLD = re.compile("[¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÐÑÞßäåæçëîïñöøûüÄÅÇËÎÏÖØÛÜ×÷þ]")
+_TO_UPPER = re.compile(r"[^\W\d_]+")
+
+
+def font_of(name: str) -> OldFont | None:
+    """What a font's name says: .VnTime and .VnArialH are TCVN3 fonts, the second a capital one; VNI-Times is a VNI font."""
+    name = name.strip(" '\"")
+    if name[:3].lower() == ".vn":
+        return OldFont.TCVN3_CAPITALS if name.endswith("H") else OldFont.TCVN3
+    return OldFont.VNI if name[:4].lower() in ("vni-", "vni ") else None
+
+
+@lru_cache(maxsize=65536)
+def in_unicode(text: str, font: OldFont) -> str:
+    """The text that was meant."""
+    usual = text.translate(_OTHER_CODE_PAGE)
+    if font is OldFont.VNI:
+        return _VNI.sub(_vni_letter, usual)
+    meant = usual.translate(_TCVN3)
+    return meant.upper() if font is OldFont.TCVN3_CAPITALS else _TO_UPPER.sub(_as_capitals, meant)
+
+
+def _vni_letter(match: re.Match[str]) -> str:
+    base, mark, alone = match.groups()
+    letter: str = alone or base
+    known = _VNI_LETTERS.get(letter.lower())
+    plain = letter if known is None else known if letter.islower() else known.upper()
+    if not mark:
+        return plain
+    composed = unicodedata.normalize("NFC", plain + _VNI_MARKS[mark.lower()])
+    return composed if len(composed) == 1 else match[0]
+
+
+def _as_capitals(match: re.Match[str]) -> str:
+    """NGUYÔN is NGUYỄN: the font has no capital Ễ, so whoever writes in capitals uses the small one."""
+    word = match[0]
+    choice = [letter for letter in word if letter.isascii() or letter.lower() in _HAS_CAPITALS]
+    return word.upper() if len(choice) > 1 and all(map(str.isupper, choice)) else word

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
-
-from imports import copies, legacy
-from imports.container import recognise
+from imports.container import Container, look
+from imports.fonts.conversion import convert
+from imports.fonts.tables import ONLY_OLD
+from imports.grids import Cell, Grid, Merge, Noticed
+from imports.kinds import ods, office, separated, web_page, xml_2003
 from imports.limits import LONGEST_CELL, MAX_CELLS, MAX_SHEETS, MAX_TEXT_BYTES
 from imports.own_marks import take_out
+from imports.refusals import damaged, too_large, too_many_sheets
 from imports.signs import has_controls, one_line, without_controls
 from imports.values import Note, Unreadable
 
-Cell = int | float | str | bool | time | date | datetime | timedelta
-Merge = tuple[tuple[int, int], tuple[int, int]]
+__all__ = ["Cell", "Merge", "Sheet", "letters_of", "sheets_of", "shown"]
 
 _LONGEST_SHEET_NAME = 100
 _ROWS_AT_ONCE = 1_000
+_FROM_1904 = Note(None, "dates-from-1904", "The workbook counts its days from 1904, as old Macintosh versions do. The dates were read so")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,81 +41,96 @@ def sheets_of(data: bytes, filename: str, *, with_own_marks: bool = False) -> It
 
     What this program itself has written into the workbook is left out, or `with_own_marks` left in.
     """
-    recognise(data, filename)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        listed = [m for m in workbook.sheets_metadata if m.typ in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet)]
-    except PasswordError as error:
-        raise legacy.encrypted() from error
-    except BaseException as error:
-        raise damaged(error) from None
-    if len(listed) > MAX_SHEETS:
-        raise Unreadable(
-            "too-many-sheets",
-            "The workbook has %(sheets)s sheets. Split it into files of at most %(most)s sheets.",
-            sheets=len(listed),
-            most=MAX_SHEETS,
-        )
-    left, text_left = MAX_CELLS, MAX_TEXT_BYTES
-    for listing, name in zip(listed, _names([listing.name for listing in listed]), strict=True):
-        if listing.visible is not SheetVisibleEnum.Visible:
+    kind, noticed = look(data, filename)
+    names = _Names()
+    cells_left, text_left = MAX_CELLS, MAX_TEXT_BYTES
+    of_file = (_FROM_1904,) if noticed.from_1904 else ()
+    for grid in _grids(kind, data, noticed):
+        name = names.kept(grid.name)
+        if grid.hidden:
             yield Sheet(name, True, [], ())
             continue
-        sheet = _read(workbook, listing.name, name)
         if not with_own_marks:
-            take_out(sheet.rows)
-        left -= sum(map(len, sheet.rows))
-        text_left -= _tidy(sheet.rows)
+            take_out(grid.rows)
+        cells_left -= sum(map(len, grid.rows))
+        length, suspicious = _tidy(grid.rows)
+        text_left -= length
         if text_left < 0:
-            raise copies.too_large(MAX_TEXT_BYTES)
-        if left < 0:
+            raise too_large(MAX_TEXT_BYTES)
+        if cells_left < 0:
             raise Unreadable(
                 "too-many-cells",
                 "The file's sheets hold more than %(cells)s cells together. Split it into several files.",
                 cells=MAX_CELLS,
             )
-        yield sheet
+        notes = (*grid.notes, *of_file, *(_convert(grid, name) if suspicious or grid.fonts else ()))
+        yield Sheet(name, False, grid.rows, grid.merges, _hidden_rows(grid), notes)
 
 
-def _names(written: list[str]) -> list[str]:
+def _grids(kind: Container, data: bytes, noticed: Noticed) -> Iterator[Grid]:
+    match kind:
+        case Container.ODS:
+            return ods.grids_of(data)
+        case Container.XML_2003:
+            return xml_2003.grids_of(data)
+        case Container.HTML:
+            return web_page.grids_of(data)
+        case Container.TEXT:
+            return separated.grids_of(data)
+        case Container.XLSX | Container.XLSB | Container.XLS:
+            return office.grids_of(data, noticed)
+
+
+class _Names:
     """The sheets' names as they can be kept, no two alike unless the file has it so."""
-    kept: dict[str, str] = {}
-    for number, name in enumerate(written, 1):
-        if name not in kept:
-            short = one_line(name)[:_LONGEST_SHEET_NAME]
-            kept[name] = short if short and short not in kept.values() else f"{short} ({number})".strip()
-    return [kept[name] for name in written]
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str] = {}
+        self._count = 0
+
+    def kept(self, written: str) -> str:
+        self._count += 1
+        if self._count > MAX_SHEETS:
+            raise too_many_sheets(self._count)
+        if written not in self._kept:
+            short = one_line(written)[:_LONGEST_SHEET_NAME]
+            self._kept[written] = short if short and short not in self._kept.values() else f"{short} ({self._count})".strip()
+        return self._kept[written]
 
 
-def _read(workbook: CalamineWorkbook, written: str, name: str) -> Sheet:
-    try:
-        read = workbook.get_sheet_by_name(written)
-        return Sheet(name, False, read.to_python(skip_empty_area=False), tuple(read.merged_cell_ranges or ()))
-    except BaseException as error:
-        raise damaged(error) from None
-
-
-def _tidy(rows: list[list[Cell]]) -> int:
-    """Take the control characters out of all texts, and tell how long these are together; a thousand rows without any cost one look."""
+def _tidy(rows: list[list[Cell]]) -> tuple[int, bool]:
+    """Take the control characters out of all texts; tells how long these are together, and whether signs of old fonts are among them. A
+    thousand rows without any cost one look."""
     total = 0
+    suspicious = False
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         some = rows[start : start + _ROWS_AT_ONCE]
         texts = [cell for line in some for cell in line if type(cell) is str]
         text = "".join(texts)
         total += len(text)
         if len(text) > LONGEST_CELL and len(max(texts, key=len)) > LONGEST_CELL:
-            raise damaged(ValueError())  # no spreadsheet program writes it
+            raise damaged()  # no spreadsheet program writes it
+        suspicious = suspicious or ONLY_OLD.search(text) is not None
         if has_controls(text):
             for line in some:
                 line[:] = [without_controls(cell) if type(cell) is str else cell for cell in line]
-    return total
+    return total, suspicious
 
 
-def damaged(error: BaseException) -> BaseException:
-    """What the parser raised, as a refusal. A panic inside it arrives as a BaseException of a class that can't be named here."""
-    if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
-        return error
-    return Unreadable("damaged", "The file is damaged: a sheet inside can't be read. Open it in Excel, save it again and upload that.")
+def _convert(grid: Grid, name: str) -> list[Note]:
+    return [
+        Note(
+            name,
+            "old-font",
+            "The text of %(cells)s cells was in an old font (%(font)s) and was put into Unicode",
+            (("cells", str(count)), ("font", font.value)),
+        )
+        for font, count in convert(grid.rows, grid.fonts).items()
+    ]
+
+
+def _hidden_rows(grid: Grid) -> int:
+    return sum(any(cell != "" for cell in grid.rows[row]) for row in grid.hidden_rows if row < len(grid.rows))
 
 
 def shown(cell: Cell) -> str:

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from imports import formats
 from imports.cells import Cell, Sheet, letters_of, shown
 from imports.column import Column
 from imports.layout import Layout
 
-# Codes without a width of their own: how a number cell shows is all there is to go by.
-_AS_NUMBERS_SHOW = frozenset({"pupil_code", "staff_code"})
 _SAMPLED = 1_000  # rows: a column of two words has no third, however long one looks
 
 
@@ -97,11 +94,7 @@ class FieldCells:
         return first.why != "answer" and any(line[first.index] != line[second.index] for line in self._lines)
 
     def _cells_of(self, field: str, column: Column) -> Sequence[Cell]:
-        index = column.index
-        cells = [line[index] for line in self._lines]
-        if field in _AS_NUMBERS_SHOW and any(isinstance(cell, (int, float)) for cell in cells) and formats.holds_zeros(self._data):
-            return formats.as_shown(self._data, self._sheet.name, index, cells, self._rows)
-        return cells
+        return [line[column.index] for line in self._lines]
 
     def _merge(self, field: str, columns: list[Column]) -> Cells:
         values = list(self._cells_of(field, columns[0]))

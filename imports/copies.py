@@ -12,7 +12,7 @@ from itertools import zip_longest
 from xml.parsers import expat
 
 from imports.limits import MAX_TEXT_BYTES
-from imports.values import Unreadable
+from imports.refusals import not_unpacked, too_large
 
 _SHORTEST_CELL = len(b'<c t="s"><v>0</v></c>')
 _LONGEST_NUMBER = 1_000  # with any number of zeros in front
@@ -48,14 +48,6 @@ def refuse_copies(uses: Mapping[int, int], tables: list[list[int]]) -> None:
         raise too_large(MAX_TEXT_BYTES)
 
 
-def too_large(most: int) -> Unreadable:
-    return Unreadable(
-        "too-large",
-        "The file unpacks to more than %(megabytes)s MB. Keep only the sheets with the roster, without pictures, and upload it again.",
-        megabytes=most // 1_000_000,
-    )
-
-
 def _all_shorter(content: bytes, most: int) -> bool:
     """Whether the ends of texts stand so close together that none is longer. From each end, the farthest within reach is the next."""
     position, last = content.find(b"<si"), content.rfind(_TEXT_ENDS)
@@ -84,7 +76,7 @@ def _lengths(content: bytes) -> list[int]:
         nonlocal inside
         if name.rpartition(":")[2] == "si":
             if inside:  # whoever counts these may count otherwise than the parser
-                raise _damaged()
+                raise not_unpacked()
             inside = True
             lengths.append(0)
 
@@ -104,16 +96,12 @@ def _lengths(content: bytes) -> list[int]:
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        raise _damaged() from error
+        raise not_unpacked() from error
     return lengths
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise _damaged()
-
-
-def _damaged() -> Unreadable:
-    return Unreadable("damaged", "The file is damaged: its inside can't be unpacked. Open it in Excel, save it again and upload that.")
+    raise not_unpacked()
 
 
 def _uses(sheets: Iterable[bytes]) -> Counter[int]:

@@ -9,7 +9,10 @@ from collections import Counter
 from xlrd import compdoc
 
 from imports import copies
+from imports.grids import Noticed
+from imports.kinds import xls
 from imports.limits import MAX_CELLS, MAX_COLUMNS, MAX_TEXT_BYTES
+from imports.refusals import encrypted, too_many_cells
 from imports.values import Unreadable
 
 _ENCRYPTED_BOOK = 0x002F
@@ -21,9 +24,10 @@ _TEXTS, _CONTINUED, _SHARED_TEXT = 0x00FC, 0x003C, 0x00FD
 _LONGEST_TEXT = 65_535  # what its two bytes of length can say
 
 
-def check(data: bytes) -> None:
+def check(data: bytes) -> Noticed:
     """Raise Unreadable for an OLE file that holds no workbook, an encrypted one, or one whose cells spread too far or hold too much."""
     stream = _workbook_stream(data)
+    listener = xls.Listener()
     rows = columns = 0
     position = before = 0
     texts: list[list[bytes]] = []
@@ -32,6 +36,8 @@ def check(data: bytes) -> None:
         kind, length = struct.unpack_from("<HH", stream, position)
         if kind == _ENCRYPTED_BOOK:
             raise encrypted()
+        if kind in xls.TOLD:
+            listener.hear(kind, position, stream[position + 4 : position + 4 + length])
         if kind == _SHEET_START:
             rows = columns = 0
         elif kind in _CELL_RECORDS and length >= 6 and position + 4 + length <= len(stream):
@@ -40,9 +46,11 @@ def check(data: bytes) -> None:
                 column = max(column, struct.unpack_from("<H", stream, position + 2 + length)[0])
             rows, columns = max(rows, row + 1), max(columns, column + 1)
             if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
-                raise _too_many_cells()
+                raise too_many_cells()
             if kind == _SHARED_TEXT:
                 uses[stream[position + 10 : position + 14]] += 1
+            if listener.styled:
+                _tell_styles(listener, kind, stream[position + 4 : position + 4 + length])
         elif kind == _DIMENSIONS:
             _check_dimensions(stream[position + 4 : position + 4 + length])
         elif kind == _TEXTS:
@@ -52,6 +60,15 @@ def check(data: bytes) -> None:
         before = before if kind == _CONTINUED else kind
         position += 4 + length
     _check_copies(texts, uses)
+    return listener.noticed()
+
+
+def _tell_styles(listener: xls.Listener, kind: int, content: bytes) -> None:
+    row, column, style = struct.unpack_from("<HHH", content)
+    listener.cell(row, column, style)
+    if kind == _MANY_NUMBERS:
+        for offset in range(1, (len(content) - 6) // 6):
+            listener.cell(row, column + offset, struct.unpack_from("<H", content, 4 + 6 * offset)[0])
 
 
 def _check_dimensions(content: bytes) -> None:
@@ -61,7 +78,7 @@ def _check_dimensions(content: bytes) -> None:
     first_row, last_row, first_column, last_column = struct.unpack_from("<IIHH" if len(content) == 14 else "<HHHH", content)
     rows, columns = last_row - first_row, last_column - first_column
     if last_row and last_column and (rows < 1 or columns < 1 or rows * columns > _MOST_DECLARED):
-        raise _too_many_cells()
+        raise too_many_cells()
 
 
 def _check_copies(texts: list[list[bytes]], uses: Counter[bytes]) -> None:
@@ -122,19 +139,4 @@ def _workbook_stream(data: bytes) -> bytes:
 def _cut_off() -> Unreadable:
     return Unreadable(
         "cut-off", "The file is cut off or damaged: parts that its beginning names are missing. Get the workbook again and upload it."
-    )
-
-
-def _too_many_cells() -> Unreadable:
-    return Unreadable(
-        "too-many-cells",
-        "A sheet of the file spans more than %(cells)s cells. Delete what stands far right of or far below the roster and upload it again.",
-        cells=MAX_CELLS,
-    )
-
-
-def encrypted() -> Unreadable:
-    return Unreadable(
-        "encrypted",
-        "The workbook is locked with a password. Open it in Excel, remove the password (File > Info), save it and upload it again.",
     )

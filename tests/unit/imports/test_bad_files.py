@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from imports import Unreadable, container, legacy, limits, read
+from imports import Unreadable, container, legacy, limits, packed, read
 from imports import cells as cells_module
 from imports import reading as reading_module
 from tests.unit.imports.books import book, column, compound, with_part
@@ -44,11 +44,16 @@ FILES: dict[str, tuple[bytes, str]] = {
     "an archive of other things": (archive(("photo.jpg", b"x")), "not-a-spreadsheet"),
     "a Word document": (archive(("word/document.xml", b"<w/>")), "not-a-spreadsheet"),
     "an old Word document": (compound("WordDocument", b"x"), "not-a-spreadsheet"),
-    "a binary workbook": (archive(("xl/workbook.bin", b"x")), "unsupported-kind"),
-    "an OpenDocument workbook": (archive(("content.xml", b"<x/>"), ("mimetype", b"x")), "unsupported-kind"),
-    "a web page": (b"<html><body><table><tr><td>STT</td></tr></table></body></html>", "unsupported-kind"),
-    "XML of 2003": (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "unsupported-kind"),
-    "text with separators": ("STT;Họ và tên\n1;Trần An\n".encode(), "unsupported-kind"),
+    "a binary workbook without its list of parts": (archive(("xl/workbook.bin", b"x")), "damaged"),
+    "an OpenDocument file that holds no sheets": (archive(("content.xml", b"<x/>"), ("mimetype", b"x")), "empty"),
+    "a locked OpenDocument workbook": (
+        archive(("content.xml", b"x"), ("META-INF/manifest.xml", b"<manifest:encryption-data/>")),
+        "encrypted",
+    ),
+    "a web page without a roster": (b"<html><body><table><tr><td>STT</td></tr></table></body></html>", "no-header"),
+    "a web archive": (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>STT,Lop</html>", "unsupported-kind"),
+    "XML of 2003 cut off": (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "damaged"),
+    "text with an open quotation mark": ('STT;Họ và tên\n1;Trần An\n2;"Lê Bình\n3;Võ Chi\n'.encode(), "open-quote"),
     "a locked workbook": (compound("EncryptedPackage", b"x" * 5000), "encrypted"),
     "a locked old workbook": (compound("Workbook", BEGINNING + LOCK), "encrypted"),
     "a workbook cut off": (GOOD[: len(GOOD) // 2], "cut-off"),
@@ -105,7 +110,7 @@ def test_a_sheet_written_otherwise_than_usual_is_read_all_the_same():
     ("compression", "code"), [(zipfile.ZIP_DEFLATED, "too-large"), (zipfile.ZIP_BZIP2, "damaged"), (zipfile.ZIP_LZMA, "damaged")]
 )
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch, compression: int, code: str):
-    monkeypatch.setattr(container, "MAX_UNPACKED_BYTES", 2_000_000)
+    monkeypatch.setattr(packed, "MAX_UNPACKED_BYTES", 2_000_000)
     stream = io.BytesIO(GOOD)
     with zipfile.ZipFile(stream, "a", compression) as made:
         made.writestr("xl/media/picture.png", b"\0" * 50_000_000)
@@ -121,7 +126,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_bomb_that_lies_about_its_size_is_no_safer(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(container, "MAX_UNPACKED_BYTES", 2_000_000)
+    monkeypatch.setattr(packed, "MAX_UNPACKED_BYTES", 2_000_000)
     data = with_part(GOOD, SHEET, lambda part: part + b" " * 5_000_000)
     size = struct.pack("<I", 5_000_000 + len(zipfile.ZipFile(io.BytesIO(GOOD)).read(SHEET)))
     assert data.count(size) == 2
@@ -143,7 +148,7 @@ def too_many(module: object, limit: str, most: int) -> Callable[[pytest.MonkeyPa
 
 
 LIMITS = {
-    "parts": (too_many(container, "MAX_PARTS", 3), "too-large"),
+    "parts": (too_many(packed, "MAX_PARTS", 3), "too-large"),
     "sheets": (too_many(cells_module, "MAX_SHEETS", 0), "too-many-sheets"),
     "cells of all sheets": (too_many(cells_module, "MAX_CELLS", 5), "too-many-cells"),
 }
@@ -158,7 +163,7 @@ def test_every_limit_is_kept(monkeypatch: pytest.MonkeyPatch, lower: Callable[[p
 
 
 def test_texts_are_counted_too(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(container, "MAX_CELLS", 999)
+    monkeypatch.setattr(packed, "MAX_CELLS", 999)
     with pytest.raises(Unreadable) as refused:
         read(archive(("xl/workbook.xml", b"<workbook/>"), ("xl/sharedStrings.xml", b"<sst>" + b"<si/>" * 1000 + b"</sst>")), "x.xlsx")
     assert refused.value.code == "too-many-cells"

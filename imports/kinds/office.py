@@ -1,0 +1,52 @@
+"""The sheets of Excel's own kinds of file (.xlsx, .xlsm, .xlsb, .xls), whose cells calamine reads."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from imports.formats import as_shown
+from imports.grids import Details, Grid, Noticed
+from imports.refusals import damaged, encrypted
+
+_WITH_CELLS = (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet)
+
+
+def grids_of(data: bytes, noticed: Noticed) -> Iterator[Grid]:
+    """The sheets in the workbook's order. The bytes have been checked."""
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        listed = [sheet for sheet in workbook.sheets_metadata if sheet.typ in _WITH_CELLS]
+    except PasswordError as error:
+        raise encrypted() from error
+    except BaseException as error:
+        raise _refusal(error) from None
+    nothing = Details()
+    for sheet in listed:
+        if sheet.visible is SheetVisibleEnum.Visible:
+            yield _grid(workbook, sheet.name, noticed.sheets.get(sheet.name, nothing))
+        else:
+            yield Grid(sheet.name, hidden=True)
+
+
+def _grid(workbook: CalamineWorkbook, name: str, details: Details) -> Grid:
+    try:
+        read = workbook.get_sheet_by_name(name)
+        rows = read.to_python(skip_empty_area=False)
+        merges = read.merged_cell_ranges or details.merges
+    except BaseException as error:
+        raise _refusal(error) from None
+    for (row, column), number_format in details.formats.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = as_shown(rows[row][column], number_format)
+    if details.texts:
+        for line in rows:
+            line[:] = [details.texts.get(cell, cell) if type(cell) is str else cell for cell in line]
+    return Grid(name, rows=rows, merges=tuple(merges), hidden_rows=details.hidden_rows, fonts=details.fonts)
+
+
+def _refusal(error: BaseException) -> BaseException:
+    """What the parser raised, as a refusal. A panic inside it arrives as a BaseException of a class that can't be named here."""
+    return error if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)) else damaged()

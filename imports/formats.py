@@ -9,6 +9,7 @@ from imports.grids import Cell
 
 _UNSEEN = re.compile(r"\[[^\]]*\]|_.|\*.")
 _PIECE = re.compile(r'"([^"]*)"|\\(.)|(0)|([ \-/()+:])|([@#?].*)')
+_SHOWN = re.compile(r"(\D{0,20}?)(\d[\d \-/()]{0,30})")
 _LONGEST = 60
 
 
@@ -49,3 +50,13 @@ def as_shown(cell: Cell, number_format: str) -> Cell:
         written += digits[place : place + taken]
         place += taken
     return written
+
+
+def told_by_its_text(number: float, shown: str) -> Cell:
+    """A number, or the text that the file shows for it where that has zeros or letters which only the format holds."""
+    match = _SHOWN.fullmatch(shown)
+    if match is None or not number.is_integer():
+        return number
+    digits = "".join(filter(str.isdecimal, match[2]))
+    more = (len(digits) > 1 and digits[0] == "0") or any(map(str.isalpha, match[1]))
+    return shown if more and int(digits) == number else number

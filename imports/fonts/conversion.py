@@ -90,7 +90,8 @@ def convert(rows: Sequence[list[Cell]], fonts: Fonts) -> Counter[OldFont]:
             if font is None:
                 continue
             told = votes[font.family][column]
-            if _is_meant(verdict(cell, font.family), told if told.any else whole[font.family], named=(row, column) in fonts):
+            told = told if told.any else whole[font.family]
+            if _is_meant(verdict(cell, font.family), told, named=(row, column) in fonts, others_named=bool(fonts)):
                 line[column] = in_unicode(cell, font)
                 converted[font.family] += 1
     return converted
@@ -102,9 +103,10 @@ def _votes(cells: set[Cell], font: OldFont) -> Votes:
     return Votes(found[Verdict.OLD], found[Verdict.UNICODE])
 
 
-def _is_meant(told: Verdict, votes: Votes, *, named: bool) -> bool:
+def _is_meant(told: Verdict, votes: Votes, *, named: bool, others_named: bool) -> bool:
+    """In a file that names fonts, a cell without such a name is in an ordinary one."""
     if told is Verdict.OLD:
         return True
     if named:
         return told is not Verdict.UNICODE and votes.old >= votes.unicode
-    return told is Verdict.EITHER and votes.old >= _SURE * votes.unicode
+    return told is Verdict.EITHER and not others_named and votes.old >= _SURE * votes.unicode

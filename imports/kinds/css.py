@@ -32,7 +32,8 @@ class Css:
 
     def number_format(self, tag: str, attributes: Attributes) -> str:
         told = self._told(_NUMBER_FORMAT, tag, attributes) or ""
-        return told.strip(" '\"").replace("\\0022", '"')
+        bare = told.strip()
+        return bare[1:-1] if bare[:1] in ("'", '"') and bare[-1:] == bare[:1] else bare
 
     def _told(self, wanted: re.Pattern[str], tag: str, attributes: Attributes) -> str | None:
         if self._pieces:

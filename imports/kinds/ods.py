@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 
 from imports.fonts.tables import OldFont, font_of
+from imports.formats import told_by_its_text
 from imports.grids import Cell, Grid, Merge, Place
 from imports.kinds.markup import Attributes, walk
 from imports.limits import MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, MAX_TEXT_BYTES
@@ -30,7 +30,6 @@ _FAMILY = f"{_NS}svg-compatible:1.0 font-family"
 _OWN_FAMILY = f"{_NS}xsl-fo-compatible:1.0 font-family"
 _DRAWN = f"{_NS}drawing:1.0 "
 _MOST_PARENTS = 10
-_SHOWN = re.compile(r"(\D{0,20}?)(\d[\d \-/()]{0,30})")
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 
 
@@ -216,7 +215,7 @@ def _value(attributes: Attributes, shown: str) -> Cell:
     kind = attributes.get(_TYPE)
     try:
         if kind in _NUMBERS:
-            return _as_shown(float(attributes[_VALUE]), shown)
+            return told_by_its_text(float(attributes[_VALUE]), shown)
         if kind == "date":
             return _day(attributes[_DATE])
         if kind == "boolean":
@@ -224,16 +223,6 @@ def _value(attributes: Attributes, shown: str) -> Cell:
     except (KeyError, ValueError) as error:
         raise damaged() from error
     return shown if kind else ""
-
-
-def _as_shown(number: float, shown: str) -> Cell:
-    """Zeros and letters that only the format holds stand in the text beside the value."""
-    match = _SHOWN.fullmatch(shown.strip())
-    if match is None or not number.is_integer():
-        return number
-    digits = "".join(filter(str.isdecimal, match[2]))
-    more = len(digits) > 1 and digits[0] == "0"
-    return shown.strip() if int(digits) == number and (more or any(map(str.isalpha, match[1]))) else number
 
 
 def _day(text: str) -> date | datetime:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from lxml import etree
 
 from imports.fonts.tables import OldFont, in_unicode
-from imports.formats import as_shown
+from imports.formats import told_by_its_text
 from imports.grids import Cell, Grid, Merge, Place
 from imports.kinds.css import Css
 from imports.kinds.letters import decoded
@@ -97,7 +97,7 @@ class _OpenCell:
         """What it holds, and its font if the text is yet to be put into Unicode."""
         number = self.attributes.get("x:num")
         if number:
-            return _number(number, self.number_format), None
+            return _number(number, self.number_format, _text("".join(text for text, _ in self.pieces))), None
         fonts = {font for text, font in self.pieces if text.strip()}
         if len(fonts) == 1:
             return _text("".join(text for text, _ in self.pieces)), fonts.pop()
@@ -241,7 +241,7 @@ def _text(text: str) -> str:
     return "\n".join(filter(None, lines)).strip()
 
 
-def _number(text: str, number_format: str) -> Cell:
+def _number(text: str, number_format: str, shown: str) -> Cell:
     try:
         number = float(text)
     except ValueError:
@@ -250,4 +250,4 @@ def _number(text: str, number_format: str) -> Cell:
     if number_format not in _NAMED_FORMATS and _DATE_FORMAT.search(bare) and 0 < number < _LAST_DAY:
         moment = datetime(1899, 12, 30) + timedelta(days=number)
         return moment.date() if number.is_integer() else moment
-    return as_shown(number, number_format)
+    return told_by_its_text(number, shown)

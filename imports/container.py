@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from imports import legacy, packed
 from imports.grids import Container, Noticed
 from imports.kinds import separated, xml_2003
-from imports.kinds.letters import decoded
+from imports.kinds.letters import beginning, decoded
 from imports.values import Unreadable
 
 __all__ = ["Container", "look", "recognise"]
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HTML = re.compile(r"<\s*(?:!doctype html|html|table|head|body|meta|style|div)\b", re.IGNORECASE)
 _OTHERS = ("%PDF", "{\\rtf")
 _WEB_ARCHIVE = re.compile(r"MIME-Version:|(?:From|Content-Type|Subject):[^\n]{0,200}\n", re.IGNORECASE)
@@ -39,7 +37,7 @@ def look(data: bytes, filename: str) -> tuple[Container, Noticed]:
 
 def _kind_of_text(data: bytes, filename: str) -> Container:
     """Text of some kind: what is too much for these is refused while it is read, as nothing but our own code reads it."""
-    head = _head(data)
+    head = beginning(data, _HEAD)
     if head.startswith("<"):
         if xml_2003.NAMESPACE in head and "Workbook" in head and not _HTML.match(head):
             return Container.XML_2003
@@ -59,10 +57,3 @@ def _kind_of_text(data: bytes, filename: str) -> Container:
         "%(filename)s is not a spreadsheet. Upload the Excel workbook (.xlsx or .xls) that holds the roster.",
         filename=filename,
     )
-
-
-def _head(data: bytes) -> str:
-    """The beginning, well enough to see tags and separators in it."""
-    head = data[:_HEAD]
-    wide = head.startswith(_UTF_16) or b"\0" in head[:100]
-    return (head.decode("utf-16", "replace") if wide else head.decode("latin-1").removeprefix("ï»¿")).lstrip("\ufeff \t\r\n")

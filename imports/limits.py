@@ -11,3 +11,6 @@ MAX_TEXT_BYTES = 128_000_000  # the texts of all cells together
 LONGEST_CELL = 32_767  # characters; a spreadsheet program's own
 MAX_ROWS = 200_000
 MAX_HEADER_ROW = 40
+LAST_ROW = MAX_ROWS + 1_000  # with titles and what stands below the people; a kind of file that is read row by row is read no further
+MAX_TAGS = 8_000_000  # of one document
+MAX_DEPTH = 100  # of tables in tables

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imports.limits import MAX_CELLS, MAX_SHEETS
+from imports.limits import MAX_CELLS, MAX_ROWS, MAX_SHEETS
 from imports.values import Unreadable
 
 
@@ -19,6 +19,14 @@ def too_many_cells() -> Unreadable:
         "too-many-cells",
         "A sheet of the file spans more than %(cells)s cells. Delete what stands far right of or far below the roster and upload it again.",
         cells=MAX_CELLS,
+    )
+
+
+def too_many_rows() -> Unreadable:
+    return Unreadable(
+        "too-many-rows",
+        "The file has more than %(rows)s rows. Split it into several files and upload them one after the other.",
+        rows=MAX_ROWS,
     )
 
 

@@ -11,6 +11,7 @@ Attributes = dict[str, str]
 _FONT_FAMILY = re.compile(r"font-family\s*:\s*([^;}]*)", re.IGNORECASE)
 _NUMBER_FORMAT = re.compile(r"mso-number-format\s*:\s*(\"[^\"]*\"|'[^']*'|[^;}]*)", re.IGNORECASE)
 _CLASS = re.compile(r"\.([\w\-]+)")
+_LONGEST_CLASS = 200
 _LONGEST_CSS = 1_000_000
 
 
@@ -25,12 +26,16 @@ class Css:
         self._pieces.append(text)
 
     def font(self, tag: str, attributes: Attributes, inherited: OldFont | None) -> OldFont | None:
+        if not attributes and not self._rules and not self._pieces:
+            return inherited
         if tag == "font" and "face" in attributes:
             return font_of(attributes["face"].split(",")[0])
         family = self._told(_FONT_FAMILY, tag, attributes)
         return inherited if family is None else font_of(family.split(",")[0])
 
     def number_format(self, tag: str, attributes: Attributes) -> str:
+        if "x:num" not in attributes:
+            return ""
         told = self._told(_NUMBER_FORMAT, tag, attributes) or ""
         bare = told.strip()
         return bare[1:-1] if bare[:1] in ("'", '"') and bare[-1:] == bare[:1] else bare
@@ -43,7 +48,7 @@ class Css:
             return match[1]
         if not self._rules:
             return None
-        for name in (*(f".{name}" for name in attributes.get("class", "").split()), tag):
+        for name in (*(f".{name}" for name in attributes.get("class", "")[:_LONGEST_CLASS].split()), tag):
             if name in self._rules and (match := wanted.search(self._rules[name])):
                 return match[1]
         return None

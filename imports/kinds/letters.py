@@ -14,7 +14,7 @@ from imports.fonts.words import words_of
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LOOKED_AT = 20_000
 _DECLARABLE = ("windows-", "cp125", "iso-8859-", "latin")
-_BROKEN, _WHOLE = "\ufffd", 20  # so many whole letters to a broken one
+_BROKEN, _WHOLE = "\ufffd", 5  # so many whole letters to a broken one
 _MOST_ODD = 0.01  # of all signs may be control signs
 
 
@@ -35,6 +35,13 @@ def decoded(data: bytes, declared: str | None = None) -> Decoded | None:
         if _is_text(text):
             return Decoded(text, encoding)
     return None
+
+
+def beginning(data: bytes, size: int) -> str:
+    """The first signs, well enough to see tags and separators among them."""
+    head = data[:size]
+    encoding = next(_candidates(head, None))
+    return head.decode("latin-1" if encoding == "utf-8" else encoding, "replace").lstrip("\ufeff \t\r\n")
 
 
 def _candidates(data: bytes, declared: str | None) -> Iterator[str]:

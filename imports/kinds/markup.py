@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.parsers import expat
 
-from imports.refusals import damaged
+from imports.limits import MAX_TAGS
+from imports.refusals import damaged, too_many_cells
 
 Attributes = dict[str, str]
 _AT_ONCE = 1 << 20
@@ -18,6 +19,8 @@ def walk(
     text: Callable[[str], None] | None = None,
 ) -> None:
     """Call `start`, `end` and `text` for what stands in a document. Names are "namespace name", or the name alone where it has none."""
+    if content.count(b"<") > MAX_TAGS:
+        raise too_many_cells()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = start

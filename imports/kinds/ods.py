@@ -11,8 +11,8 @@ from imports.fonts.tables import OldFont, font_of
 from imports.formats import told_by_its_text
 from imports.grids import Cell, Grid, Merge, Place
 from imports.kinds.markup import Attributes, walk
-from imports.limits import MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, MAX_TEXT_BYTES
-from imports.refusals import damaged, too_large, too_many_cells, too_many_sheets
+from imports.limits import LAST_ROW, MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, MAX_TEXT_BYTES
+from imports.refusals import damaged, too_large, too_many_cells, too_many_rows, too_many_sheets
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _ROW, _CELL, _COVERED = (f"{_NS}table:1.0 {name}" for name in ("table", "table-row", "table-cell", "covered-table-cell"))
@@ -30,6 +30,7 @@ _FAMILY = f"{_NS}svg-compatible:1.0 font-family"
 _OWN_FAMILY = f"{_NS}xsl-fo-compatible:1.0 font-family"
 _DRAWN = f"{_NS}drawing:1.0 "
 _MOST_PARENTS = 10
+_CELLS, _NO_TEXT, _IN_TEXT = {_CELL, _COVERED}, {_NOTE, _RUBY, _TABLE}, {_PARAGRAPH, _BREAK, _SPACES, _TAB}
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 
 
@@ -105,26 +106,29 @@ class _Reader:
                 self._begin_sheet(attributes)
             else:
                 self._styles.start(name, attributes)
-        elif name in (_CELL, _COVERED):
-            self._attributes, self._covered, self._pieces = attributes, name == _COVERED, []
+        elif name in _CELLS:
+            self._attributes, self._covered = attributes, name == _COVERED
         elif name == _ROW:
             self._line, self._place, self._line_text, self._row_attributes = [], 0, 0, attributes
         elif name == _COLUMN:
             self._columns += [attributes.get(_DEFAULT_STYLE, "")] * min(
                 _times(attributes, _CELLS_REPEATED), MAX_COLUMNS - len(self._columns)
             )
-        elif name in (_NOTE, _RUBY, _TABLE) or name.startswith(_DRAWN):
-            self._skipped = 1
-        else:
+        elif name in _IN_TEXT:
             self._text_element(name)
+        elif name in _NO_TEXT or name.startswith(_DRAWN):
+            self._skipped = 1
 
     def end(self, name: str) -> None:
         if self._skipped:
             self._skipped -= 1
         elif self._grid is None:
             return
-        elif name in (_CELL, _COVERED):
-            self._end_cell()
+        elif name in _CELLS:
+            if self._attributes:
+                self._end_cell()
+            else:
+                self._place, self._pieces = min(self._place + 1, MAX_COLUMNS), []
         elif name == _ROW:
             self._end_row()
         elif name == _TABLE:
@@ -166,8 +170,8 @@ class _Reader:
         self._pieces = []
 
     def _note_cell(self, value: Cell) -> None:
-        columns, rows = _times(self._attributes, _COLUMNS_SPANNED), _times(self._attributes, _ROWS_SPANNED)
-        if columns > 1 or rows > 1:
+        if _COLUMNS_SPANNED in self._attributes or _ROWS_SPANNED in self._attributes:
+            columns, rows = _times(self._attributes, _COLUMNS_SPANNED), _times(self._attributes, _ROWS_SPANNED)
             self._merges.append(((self._row, self._place), (self._row + rows - 1, self._place + columns - 1)))
         if isinstance(value, str) and not value.isascii():
             column = self._columns[self._place] if self._place < len(self._columns) else ""
@@ -186,6 +190,8 @@ class _Reader:
                 raise too_large(MAX_TEXT_BYTES)
             if (self._row + times) * self._width > self._left:
                 raise too_many_cells()
+            if self._row + times > LAST_ROW:
+                raise too_many_rows()
             if not grid.hidden:
                 grid.rows += [[] for _ in range(self._row - len(grid.rows))]
                 grid.rows += [self._line, *(list(self._line) for _ in range(times - 1))]
@@ -205,7 +211,9 @@ class _Reader:
 
 
 def _times(attributes: Attributes, name: str) -> int:
-    number = attributes.get(name, "1")
+    number = attributes.get(name)
+    if number is None:
+        return 1
     if not number.isdecimal() or len(number) > 9:
         raise damaged()
     return max(int(number), 1)

@@ -11,8 +11,8 @@ from itertools import islice
 
 from imports.grids import Cell, Grid
 from imports.kinds.letters import Decoded, decoded
-from imports.limits import LONGEST_CELL, MAX_CELLS, MAX_COLUMNS
-from imports.refusals import damaged, too_many_cells
+from imports.limits import LAST_ROW, LONGEST_CELL, MAX_CELLS, MAX_COLUMNS
+from imports.refusals import damaged, too_many_cells, too_many_rows
 from imports.values import Note, Unreadable
 
 NAME = "Sheet1"  # as Excel calls the sheet of a file that has none
@@ -59,6 +59,8 @@ def _rows(text: str) -> list[list[Cell]]:
             width = max(width, len(line))
             if width > MAX_COLUMNS or width * (len(rows) + 1) > MAX_CELLS:
                 raise too_many_cells()
+            if len(rows) == LAST_ROW:
+                raise too_many_rows()
             rows.append([_cell(cell) for cell in line])
     except csv.Error as error:
         raise _unclosed(len(rows) + 1) from error

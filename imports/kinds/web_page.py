@@ -14,8 +14,8 @@ from imports.grids import Cell, Grid, Merge, Place
 from imports.kinds.css import Css
 from imports.kinds.letters import decoded
 from imports.kinds.separated import NAME
-from imports.limits import MAX_CELLS, MAX_COLUMNS
-from imports.refusals import damaged, too_many_cells
+from imports.limits import LAST_ROW, MAX_CELLS, MAX_COLUMNS, MAX_DEPTH, MAX_TAGS
+from imports.refusals import damaged, too_many_cells, too_many_rows
 
 Attributes = dict[str, str]
 
@@ -42,6 +42,8 @@ def grids_of(data: bytes) -> Iterator[Grid]:
     text = decoded(data, declared[1].decode() if declared else None)
     if text is None:
         raise damaged()
+    if text.text.count("<") > MAX_TAGS // 2:
+        raise too_many_cells()
     reader = _Reader()
     parser = etree.HTMLParser(target=reader, huge_tree=True)
     try:
@@ -98,6 +100,9 @@ class _OpenCell:
         number = self.attributes.get("x:num")
         if number:
             return _number(number, self.number_format, _text("".join(text for text, _ in self.pieces))), None
+        if len(self.pieces) == 1:
+            text, font = self.pieces[0]
+            return _text(text), font
         fonts = {font for text, font in self.pieces if text.strip()}
         if len(fonts) == 1:
             return _text("".join(text for text, _ in self.pieces)), fonts.pop()
@@ -128,6 +133,8 @@ class _Reader:
         elif tag == "table":
             self._end_cell()
             self._end_loose()
+            if len(self._tables) == MAX_DEPTH:
+                raise damaged()
             self._tables.append(_Table())
         elif tag == "tr" and self._tables:
             self._begin_row(attributes)
@@ -212,6 +219,8 @@ class _Reader:
                 self._old_fonts[cell.row, cell.column] = font
 
     def _end_loose(self) -> None:
+        if not self._loose:
+            return
         text = _text("".join(self._loose))
         self._loose.clear()
         if text:
@@ -223,6 +232,8 @@ class _Reader:
         self._width = max(self._width, column + 1)
         if column >= MAX_COLUMNS or (row + 1) * self._width > MAX_CELLS:
             raise too_many_cells()
+        if row >= LAST_ROW:
+            raise too_many_rows()
 
     def _put(self, row: int, column: int, value: Cell) -> None:
         self._rows += [[] for _ in range(row + 1 - len(self._rows))]
@@ -237,6 +248,8 @@ def _span(text: str | None) -> int:
 
 
 def _text(text: str) -> str:
+    if text.isprintable() and "  " not in text:  # no line ends
+        return text.strip()
     lines = (_GAPS.sub(" ", line).strip() for line in text.split(_LINE_END))
     return "\n".join(filter(None, lines)).strip()
 

@@ -10,8 +10,8 @@ from imports.fonts.tables import OldFont, font_of, in_unicode
 from imports.formats import as_shown
 from imports.grids import Cell, Grid, Merge, Place
 from imports.kinds.markup import Attributes, walk
-from imports.limits import MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, MAX_TEXT_BYTES
-from imports.refusals import damaged, too_large, too_many_cells, too_many_sheets
+from imports.limits import LAST_ROW, MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, MAX_TEXT_BYTES
+from imports.refusals import damaged, too_large, too_many_cells, too_many_rows, too_many_sheets
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _SHEET, _TABLE, _ROW, _CELL, _COLUMN, _DATA = (f"{NAMESPACE} {name}" for name in ("Worksheet", "Table", "Row", "Cell", "Column", "Data"))
@@ -148,6 +148,8 @@ class _Reader:
         self._width = max(self._width, column + 1)
         if column >= MAX_COLUMNS or (row + 1) * self._width > self._left:
             raise too_many_cells()
+        if row >= LAST_ROW:
+            raise too_many_rows()
         text = "".join(self._pieces)
         self._text_left -= len(text)
         if self._text_left < 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import struct
+import unicodedata
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -203,7 +204,9 @@ def _ods_sheet(sheet: Sheet, fonts: list[str]) -> str:
         cells = "".join(_ods_cell(sheet, fonts, row, column, value) for column, value in enumerate(line))
         empty = '<table:table-cell table:number-columns-repeated="16000"/>'
         rows += f"<table:table-row{hidden}>{cells}{empty}</table:table-row>"
-    rows += '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    rows += (
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    )
     return f'<table:table table:name="{escape(sheet.name)}"{style}>{rows}</table:table>'
 
 
@@ -300,6 +303,17 @@ def separated(sheet: Sheet, separator: str = ",", encoding: str = "utf-8-sig") -
     for row, line in enumerate(sheet.rows):
         writer.writerow([_shown(value, sheet.style(row, column)[1]) for column, value in enumerate(line)])
     return stream.getvalue().encode(encoding)
+
+
+def in_windows_1258(text: str) -> bytes:
+    """As Windows writes it: letters with their hats are single signs, tones are signs of their own behind them."""
+    pieces = []
+    for letter in text:
+        base, *marks = unicodedata.normalize("NFD", letter)
+        tones = [mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323"]
+        hatted = unicodedata.normalize("NFC", base + "".join(mark for mark in marks if mark not in tones))
+        pieces.append(hatted + "".join(tones))
+    return "".join(pieces).encode("cp1258")
 
 
 WITH_SHEETS: dict[str, Callable[..., bytes]] = {"xlsx": xlsx, "xlsb": xlsb, "ods": ods, "xml-2003": xml_2003}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
@@ -10,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imports.fonts.syllables import is_syllable
-from imports.fonts.tables import ONLY_OLD, OldFont, in_unicode
+from imports.fonts.tables import ONLY_OLD, OldFont, has_letters, in_unicode, is_told_apart
 from imports.fonts.words import words_of
 from imports.grids import Cell
 
@@ -19,7 +18,6 @@ Fonts = Mapping[tuple[int, int], OldFont]
 _ENOUGH = 3  # different texts; a foreigner's ä or ñ among Vietnamese names doesn't come near that
 _SURE = 4  # so many times as many texts for as against
 _LOOKED_AT = 2_000
-_IN_OLD_TEXT = re.compile(r"[\x00-\xffĂăĐđƠơƯư₫\u0300\u0301\u0303\u0309\u0323\u2013-\u2026\u0152\u0153\u0178\u0192]*")
 
 
 class Verdict(Enum):
@@ -45,11 +43,12 @@ class Votes(NamedTuple):
 def verdict(text: str, font: OldFont) -> Verdict:
     if text.isascii():
         return Verdict.PLAIN
-    if not _IN_OLD_TEXT.fullmatch(text):
-        return Verdict.UNICODE
-    words = [word for word in words_of(text) if not word.isascii()]
+    marked = [word for word in words_of(text) if not word.isascii()]
+    words = list(filter(is_told_apart, marked))
+    if marked and not words:
+        return Verdict.EITHER
     as_it_stands = sum(map(is_syllable, words))
-    converted = sum(is_syllable(in_unicode(word, font)) for word in words)
+    converted = sum(has_letters(word, font) and is_syllable(in_unicode(word, font)) for word in words)
     if converted == as_it_stands:
         return Verdict.PLAIN if not words else Verdict.EITHER if converted else Verdict.NEITHER
     return Verdict.OLD if converted > as_it_stands else Verdict.UNICODE

@@ -42,7 +42,24 @@ _OTHER_CODE_PAGE = {
 }
 # What Unicode text in Vietnamese has no use for.
 ONLY_OLD = re.compile("[¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÐÑÞßäåæçëîïñöøûüÄÅÇËÎÏÖØÛÜ×÷þ]")
+_NO_OTHER_LETTERS = dict.fromkeys(_OTHER_CODE_PAGE)
+_VNI_SIGNS = "".join(_VNI_MARKS) + "".join(_VNI_LETTERS)
+_LETTERS = {
+    OldFont.TCVN3: frozenset(map(chr, _TCVN3)),
+    OldFont.VNI: frozenset(_VNI_SIGNS + _VNI_SIGNS.upper()),
+}
 _TO_UPPER = re.compile(r"[^\W\d_]+")
+
+
+def has_letters(text: str, font: OldFont) -> bool:
+    """Whether the font has all letters of a text."""
+    usual = text.translate(_OTHER_CODE_PAGE)
+    return all(sign.isascii() or not sign.isalpha() or sign in _LETTERS[font.family] for sign in usual)
+
+
+def is_told_apart(word: str) -> bool:
+    """Whether a word has letters that don't come from the other code page alone: Unicode text is full of those."""
+    return not word.isascii() and not word.translate(_NO_OTHER_LETTERS).isascii()
 
 
 def font_of(name: str) -> OldFont | None:

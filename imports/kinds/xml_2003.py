@@ -33,7 +33,7 @@ class _Style:
 def grids_of(data: bytes) -> Iterator[Grid]:
     """The sheets in the workbook's order."""
     reader = _Reader()
-    walk(data, reader.start, reader.end, reader.text)
+    walk(data.lstrip(), reader.start, reader.end, reader.text)
     yield from reader.grids
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from imports.fonts.syllables import is_syllable
@@ -44,14 +45,22 @@ def verdict(text: str, font: OldFont) -> Verdict:
     if text.isascii():
         return Verdict.PLAIN
     marked = [word for word in words_of(text) if not word.isascii()]
-    words = list(filter(is_told_apart, marked))
+    words = [sense for word in marked if (sense := _sense(word, font))]
     if marked and not words:
         return Verdict.EITHER
-    as_it_stands = sum(map(is_syllable, words))
-    converted = sum(has_letters(word, font) and is_syllable(in_unicode(word, font)) for word in words)
+    as_it_stands = sum(sense[0] for sense in words)
+    converted = sum(sense[1] for sense in words)
     if converted == as_it_stands:
         return Verdict.PLAIN if not words else Verdict.EITHER if converted else Verdict.NEITHER
     return Verdict.OLD if converted > as_it_stands else Verdict.UNICODE
+
+
+@lru_cache(maxsize=65536)
+def _sense(word: str, font: OldFont) -> tuple[bool, bool] | None:
+    """Whether a word makes sense as it stands, and whether it does in the old font; None for one that says nothing about it."""
+    if not is_told_apart(word):
+        return None
+    return is_syllable(word), has_letters(word, font) and is_syllable(in_unicode(word, font))
 
 
 def guess(texts: Iterable[str]) -> OldFont | None:
@@ -77,9 +86,7 @@ def convert(rows: Sequence[list[Cell]], fonts: Fonts) -> Counter[OldFont]:
     if guessed is None and not fonts:
         return converted
     families = {font.family for font in fonts.values()} | ({guessed} if guessed else set())
-    votes = {
-        family: [_votes({line[column] for line in rows}, family) for column in range(len(rows[0]) if rows else 0)] for family in families
-    }
+    votes = {family: [_votes(rows, column, family) for column in range(len(rows[0]) if rows else 0)] for family in families}
     whole = {family: Votes(sum(v.old for v in columns), sum(v.unicode for v in columns)) for family, columns in votes.items()}
     for row, line in enumerate(rows):
         for column, cell in enumerate(line):
@@ -96,9 +103,10 @@ def convert(rows: Sequence[list[Cell]], fonts: Fonts) -> Counter[OldFont]:
     return converted
 
 
-def _votes(cells: set[Cell], font: OldFont) -> Votes:
+def _votes(rows: Sequence[Sequence[Cell]], column: int, font: OldFont) -> Votes:
     """How many different texts of a column speak for the old font, and how many against it."""
-    found = Counter(verdict(cell, font) for cell in cells if type(cell) is str)
+    different = dict.fromkeys(cell for line in rows if type(cell := line[column]) is str and not cell.isascii())
+    found = Counter(verdict(text, font) for text in islice(different, _LOOKED_AT))
     return Votes(found[Verdict.OLD], found[Verdict.UNICODE])
 
 

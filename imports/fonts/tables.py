@@ -7,6 +7,8 @@ import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
+from imports.fonts.words import each_word
+
 
 class OldFont(StrEnum):
     """How a font holds its letters. In a capital font small letters look like capitals."""
@@ -48,7 +50,6 @@ _LETTERS = {
     OldFont.TCVN3: frozenset(map(chr, _TCVN3)),
     OldFont.VNI: frozenset(_VNI_SIGNS + _VNI_SIGNS.upper()),
 }
-_TO_UPPER = re.compile(r"[^\W\d_]+")
 
 
 def has_letters(text: str, font: OldFont) -> bool:
@@ -70,14 +71,23 @@ def font_of(name: str) -> OldFont | None:
     return OldFont.VNI if name[:4].lower() in ("vni-", "vni ") else None
 
 
-@lru_cache(maxsize=65536)
 def in_unicode(text: str, font: OldFont) -> str:
     """The text that was meant."""
-    usual = text.translate(_OTHER_CODE_PAGE)
-    if font is OldFont.VNI:
-        return _VNI.sub(_vni_letter, usual)
-    meant = usual.translate(_TCVN3)
-    return meant.upper() if font is OldFont.TCVN3_CAPITALS else _TO_UPPER.sub(_as_capitals, meant)
+    meant = each_word(text, _WORDS[font])
+    return meant.upper() if font is OldFont.TCVN3_CAPITALS else meant
+
+
+@lru_cache(maxsize=65536)
+def _of_tcvn3(word: str) -> str:
+    return _as_capitals(word.translate(_OTHER_CODE_PAGE).translate(_TCVN3))
+
+
+@lru_cache(maxsize=65536)
+def _of_vni(word: str) -> str:
+    return _VNI.sub(_vni_letter, word.translate(_OTHER_CODE_PAGE))
+
+
+_WORDS = {OldFont.TCVN3: _of_tcvn3, OldFont.TCVN3_CAPITALS: _of_tcvn3, OldFont.VNI: _of_vni}
 
 
 def _vni_letter(match: re.Match[str]) -> str:
@@ -91,8 +101,7 @@ def _vni_letter(match: re.Match[str]) -> str:
     return composed if len(composed) == 1 else match[0]
 
 
-def _as_capitals(match: re.Match[str]) -> str:
+def _as_capitals(word: str) -> str:
     """NGUYÔN is NGUYỄN: the font has no capital Ễ, so whoever writes in capitals uses the small one."""
-    word = match[0]
     choice = [letter for letter in word if letter.isascii() or letter.lower() in _HAS_CAPITALS]
     return word.upper() if len(choice) > 1 and all(map(str.isupper, choice)) else word

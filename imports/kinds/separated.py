@@ -41,7 +41,7 @@ def may_be(head: str) -> bool:
 
 def _notes(text: Decoded) -> tuple[Note, ...]:
     name = _CODE_PAGES.get(text.encoding)
-    return (Note(None, "encoding", "The text was read as %(encoding)s.", (("encoding", name),)),) if name else ()
+    return (Note(None, "encoding", "The text was read as %(encoding)s", (("encoding", name),)),) if name else ()
 
 
 def _rows(text: str) -> list[list[Cell]]:

@@ -16,7 +16,7 @@ from app.extensions import Model, db
 from app.models.types import UtcInstant
 
 _PLAIN = re.compile(r"[a-z0-9 :.-]*")
-_BLOCK = 1000
+_BLOCK = 200  # rows may be long: a page of changes is
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 

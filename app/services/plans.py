@@ -115,10 +115,10 @@ def without_samples(understood: str) -> str:
     return orjson.dumps(kept).decode()
 
 
-def _change_pages(scope: CampaignScope, planned: Plan, before: Before, again: set[Address]) -> list[tuple[str, int, str]]:
+def _change_pages(scope: CampaignScope, planned: Plan, before: Before, again: set[Address]) -> Iterator[tuple[str, int, str]]:
     """The changes by kind and page. Who is new gets an id now (the one of the plan before), so that applying twice makes nobody twice.
 
-    A list, because nothing else can be asked of the database while rows are copied into it.
+    Only the packing waits until a page is wanted: nothing can be asked of the database while rows are copied into it.
     """
     given = _ids(scope, planned, before)
     by_kind: dict[str, list[tuple[Any, ...]]] = {kind: [] for kind in (*Kind, AGAIN)}
@@ -128,11 +128,11 @@ def _change_pages(scope: CampaignScope, planned: Plan, before: Before, again: se
         by_kind[kind].append(kept)
         if again and row is not None and (row.sheet, row.row) in again:
             by_kind[AGAIN].append((*kept, kind))
-    return [
+    return (
         (str(name), number, packed(changes[start : start + PAGE]))
         for name, changes in by_kind.items()
         for number, start in enumerate(range(0, len(changes), PAGE), 1)
-    ]
+    )
 
 
 def _ids(scope: CampaignScope, planned: Plan, before: Before) -> Callable[[RosterRow], int | None]:

@@ -16,11 +16,14 @@ from imports.refusals import encrypted, not_unpacked, too_large, too_many_cells
 from imports.values import Unreadable
 
 # Rows and cells as spreadsheet programs write them. What these two match to the end of a sheet can't spread over more than 26 x 209,999
-# or 52 x 99,999 cells; any other sheet is measured cell by cell, which is slow. Possessive, so that no input makes them backtrack.
-_ATTRIBUTES = rb'(?: (?:s|cm|vm)="\d++")*+(?: t="\w++")?+'
+# or 52 x 99,999 cells; any other sheet is measured cell by cell, which is slow. Possessive, so that no input makes them backtrack. The
+# attributes s, cm, vm and t are told by the letters they are made of, of which no second reference (r) can be; the usual cells come first.
+_ATTRIBUTES = rb'[ smvct="\d]*+'
+_TYPE = rb'(?:[A-Za-z]++")?+'
 _FORMULA = rb"(?:<f(?: [^<>]*+)?+(?:/>|>[^<]*+</f>))?+"
 _VALUE = rb'(?:<v>[^<]*+</v>|<is><t>[^<]*+</t></is>|<v/>|<is><t xml:space="preserve">[^<]*+</t></is>)?+'
-_REST = _ATTRIBUTES + rb"(?:/>|>" + _FORMULA + _VALUE + rb"</c>)|</row>|<row(?: [^<>]*+)?+>)*+"
+_CELL = _ATTRIBUTES + rb"(?:><v>[^<]*+</v></c>|" + _TYPE + rb"(?:><is><t>[^<]*+</t></is></c>|/>|>" + _FORMULA + _VALUE + rb"</c>))"
+_REST = _CELL + rb"|</row>|<row(?: [^<>]*+)?+>)*+"
 _NARROW = re.compile(rb'(?:<c r="[A-Z](?:\d{1,5}+"|1\d{5}"|20\d{4}")' + _REST)
 _WIDE = re.compile(rb'(?:<c r="A?[A-Z]\d{1,5}+"' + _REST)
 _ROW_OR_CELL = re.compile(rb"<(?:[^<>/:\s]+:)?(row|c)((?:\s[^<>]*)?)>")

@@ -34,8 +34,8 @@ class Style(NamedTuple):
 
 
 def hides_rows(sheet: bytes) -> bool:
-    start = sheet.find(b"sheetData")
-    return _HIDDEN.search(sheet, max(start, 0)) is not None
+    start = max(sheet.find(b"sheetData"), 0)
+    return sheet.find(b"hidden", start) >= 0 and _HIDDEN.search(sheet, start) is not None  # a word is found ten times as fast
 
 
 def says_more(styles: bytes) -> bool:

@@ -39,8 +39,7 @@ class Dispute(NamedTuple):
 class FieldCells:
     """All fields of a sheet. Columns that aren't taken are never looked at."""
 
-    def __init__(self, data: bytes, sheet: Sheet, layout: Layout, rows: Sequence[int]) -> None:
-        self._data, self._sheet, self._rows = data, sheet, rows
+    def __init__(self, sheet: Sheet, layout: Layout, rows: Sequence[int]) -> None:
         self.count = len(rows)
         unbroken = rows[-1] - rows[0] + 1 == len(rows)
         self._lines = sheet.rows[rows[0] : rows[-1] + 1] if unbroken else [sheet.rows[row] for row in rows]

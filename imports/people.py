@@ -44,21 +44,21 @@ _TWO_COLUMNS = Finding(
 )
 
 
-def people_of(data: bytes, table: Table, wishes: Wishes) -> TablePeople:
+def people_of(table: Table, wishes: Wishes) -> TablePeople:
     """The people of a table whose layout is known."""
     selection = select(table.sheet, table.layout)
     refuse_old_font((selection.names[place] for place in selection.odd), len(selection.names), table.sheet.name)
     if not selection.rows:
         columns = columns_read(table, None, {}, {})
         return TablePeople(table.sheet.name, [], selection.problems, None, columns=columns, skipped=selection.skipped)
-    return _People(data, table, selection, wishes).read()
+    return _People(table, selection, wishes).read()
 
 
 class _People:
-    def __init__(self, data: bytes, table: Table, selection: Selection, wishes: Wishes) -> None:
+    def __init__(self, table: Table, selection: Selection, wishes: Wishes) -> None:
         self.table, self.selection, self.wishes = table, selection, wishes
         self.sheet, self.layout = table
-        self.cells = FieldCells(data, self.sheet, self.layout, selection.rows)
+        self.cells = FieldCells(self.sheet, self.layout, selection.rows)
         self.count = len(selection.rows)
         self.problems = list(selection.problems)
         self.repairs: Repairs = {}

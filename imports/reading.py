@@ -50,17 +50,15 @@ def read(
     if answer:
         sheets = list(sheets)
         answers.meet(sheet.name for sheet in sheets)
-    reader = _Reader(data, answers, by_sheet(corrections), refused, progress)
+    reader = _Reader(answers, by_sheet(corrections), refused, progress)
     for sheet in sheets:
         reader.take(sheet)
     return reader.reading()
 
 
 class _Reader:
-    def __init__(
-        self, data: bytes, answers: Answers, corrections: dict[str, list[Correction]], refused: Refused, progress: Progress | None
-    ) -> None:
-        self.data, self.answers, self.corrections, self.refused, self.progress = data, answers, corrections, refused, progress
+    def __init__(self, answers: Answers, corrections: dict[str, list[Correction]], refused: Refused, progress: Progress | None) -> None:
+        self.answers, self.corrections, self.refused, self.progress = answers, corrections, refused, progress
         self.found: list[TablePeople] = []
         self.sheets: list[SheetRead] = []
         self.titles: dict[str, None] = {}
@@ -118,7 +116,7 @@ class _Reader:
         tables = tables_of(sheet, layout)
         people = []
         for table in tables:
-            people.append(people_of(self.data, table, Wishes(month_first, self.refused, self._judged if self.progress else None)))
+            people.append(people_of(table, Wishes(month_first, self.refused, self._judged if self.progress else None)))
             self.rows_judged += len(people[-1].rows)
         self.found += people
         beside = [table.layout.columns[0].index for table in tables if table.layout.header_row == layout.header_row]

@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.bench import workbook
 from tests.bench.database import ENGINES
+from tests.bench.fuzz import fuzzed
 from tests.bench.kills import ROWS as KILLED_ROWS
 from tests.bench.kills import killed
 from tests.bench.nudge_kills import shown
@@ -183,6 +184,17 @@ def nudge_kills_as_asked(words: Sequence[str]) -> None:
     nudge_kills(given.engine or ENGINES, given.nudges, given.kills)
 
 
+def fuzz(words: Sequence[str] = ()) -> None:
+    asked = argparse.ArgumentParser(prog="python -m tests.bench fuzz")
+    asked.add_argument("--count", type=int, default=10_000)
+    asked.add_argument("--seed", type=int, default=20261128)
+    given = asked.parse_args(words)
+    found = fuzzed(given.count, given.seed)
+    print(found, flush=True)
+    if found.troubles:
+        sys.exit(1)
+
+
 def show(what: str, measured: dict[str, float], reference: dict[str, float], most: float | None) -> None:
     note = f"peak {measured['peak_mb']:.0f} MB (reference {reference['peak_mb']:.0f} MB)"
     print(Line(what, measured["seconds"], reference["seconds"], "s", most, note), flush=True)
@@ -194,6 +206,9 @@ def main() -> None:
         return
     if sys.argv[1:2] == ["kills"]:
         kills_as_asked(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["fuzz"]:
+        fuzz(sys.argv[2:])
         return
     print(f"{'':58} {'measured':>9} {'reference':>9}     {'ratio':>7}")
     wanted = set(sys.argv[1:]) or EVERYTHING

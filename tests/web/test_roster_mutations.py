@@ -1,4 +1,4 @@
-"""Whatever is uploaded, the answer is a review or one sentence, and nothing is half stored. `python -m tests.bench fuzz` does this at length."""
+"""Whatever is uploaded, the answer is a review or one sentence, and nothing is half stored; `python -m tests.bench fuzz` goes on with it."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from app.domain.names import fold, tidy
 from imports.beside import ENDS_IT, with_parents_columns
+from imports.birth_parts import with_birth_parts
 from imports.cells import Cell, Merge, Sheet, shown
 from imports.column import Column
 from imports.header_rows import NAMES, find_header, header_from
@@ -57,7 +58,7 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     columns = _split_names(columns, sheet.merges, header, len(lines[0])) or _given_names_beside(
         columns, sheet.rows[first : first + _LOOKED_AT]
     )
-    columns = _births_by_sex(with_parents_columns(columns), sheet.rows[first : first + _LOOKED_AT])
+    columns = _births_by_sex(with_parents_columns(with_birth_parts(columns)), sheet.rows[first : first + _LOOKED_AT])
     titles = tuple(tidy(cell) for line in sheet.rows[: header.start] for cell in line if isinstance(cell, str) and cell.strip())
     return Layout(header.start, first, len(sheet.rows), columns, titles, headers)
 

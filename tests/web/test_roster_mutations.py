@@ -1,4 +1,4 @@
-"""Whatever is uploaded, the answer is a review or one sentence, and nothing is half stored; `python -m tests.bench fuzz` goes on with it."""
+"""Whatever is uploaded is answered by a review or one sentence, and nothing is half stored. `python -m tests.bench fuzz` goes on so."""
 
 from __future__ import annotations
 

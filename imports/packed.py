@@ -95,9 +95,12 @@ def _check_xlsb(archive: zipfile.ZipFile) -> Noticed:
 def _check_xlsx(archive: zipfile.ZipFile) -> Noticed:
     sheets, size, texts = [], 0, []
     hiding: set[str] = set()
-    styled = mixed = from_1904 = False
+    mixed: set[str] = set()
+    styled = from_1904 = False
     for part, content in _unpacked(archive):
         name = part.filename.lower()
+        if xlsx.names_old_fonts(content):
+            mixed.add(name)
         if b"sheetData" in content:
             sheets.append(part)
             size += len(content)
@@ -112,11 +115,10 @@ def _check_xlsx(archive: zipfile.ZipFile) -> Noticed:
             raise too_many_cells()
         if count:
             texts.append(content)
-            mixed = mixed or (name == xlsx.TEXTS and xlsx.names_old_fonts(content))
     copies.refuse_many_copies(texts, size, (archive.read(sheet) for sheet in sheets))
     if not (hiding or styled or mixed):
         return Noticed({}, from_1904)
-    return Noticed(xlsx.all_details(lambda name: _part(archive, name), hiding, styled=styled, mixed=mixed), from_1904)
+    return Noticed(xlsx.all_details(lambda name: _part(archive, name), hiding, mixed, styled=styled), from_1904)
 
 
 def _check_cells(content: bytes) -> bytes:

@@ -15,8 +15,9 @@ from imports.formats import pieces_of
 from imports.grids import Details
 from imports.kinds.markup import Attributes, local, walk
 
-WORKBOOK, RELATIONS, STYLES, TEXTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedstrings.xml"
+WORKBOOK, RELATIONS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
 
+_TEXTS_OF_PIECES = ("si", "is")
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
 _OLD_FONT = re.compile(rb"[\"'](?:\.vn|vni[- ])", re.IGNORECASE)
 _HOLDS_ZEROS = re.compile(rb"formatCode\s*=\s*[\"'][^\"']*0")
@@ -43,7 +44,8 @@ def says_more(styles: bytes) -> bool:
 
 
 def names_old_fonts(texts: bytes) -> bool:
-    return _OLD_FONT.search(texts) is not None
+    """Whether pieces of texts are in such a font, in a part that holds texts."""
+    return b"rFont" in texts and _OLD_FONT.search(texts) is not None
 
 
 def counts_from_1904(workbook: bytes) -> bool:
@@ -106,7 +108,7 @@ def styles_of(content: bytes) -> dict[int, Style]:
 
 
 def mixed_texts(content: bytes) -> dict[str, str]:
-    """Shared texts of which only pieces are in an old font: the whole as it stands, and as it was meant."""
+    """Texts of which only pieces are in an old font, shared ones or a sheet's own: the whole as it stands, and as it was meant."""
     meant: dict[str, str] = {}
     path: list[str] = []
     raw: list[str] = []
@@ -116,7 +118,7 @@ def mixed_texts(content: bytes) -> dict[str, str]:
     def start(name: str, attributes: Attributes) -> None:
         nonlocal font
         path.append(local(name))
-        if path[-1] == "si":
+        if path[-1] in _TEXTS_OF_PIECES:
             raw.clear()
             mended.clear()
         elif path[-1] == "r":
@@ -125,7 +127,7 @@ def mixed_texts(content: bytes) -> dict[str, str]:
             font = font_of(attributes.get("val", ""))
 
     def end(_: str) -> None:
-        if path.pop() == "si" and raw != mended:
+        if path.pop() in _TEXTS_OF_PIECES and raw != mended:
             meant["".join(raw)] = "".join(mended)
 
     def text(piece: str) -> None:
@@ -171,11 +173,11 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def all_details(read: Callable[[str], bytes], hiding: Iterable[str], *, styled: bool, mixed: bool) -> dict[str, Details]:
-    """The details of all sheets that have any, by the sheets' names."""
+def all_details(read: Callable[[str], bytes], hiding: Iterable[str], mixed: Iterable[str], *, styled: bool) -> dict[str, Details]:
+    """The details of all sheets that have any, by the sheets' names. `hiding`, `mixed`: the parts that hide rows, that have mixed texts."""
     parts = sheet_parts(read(WORKBOOK), read(RELATIONS))
     styles = styles_of(read(STYLES)) if styled else {}
-    texts = mixed_texts(read(TEXTS)) if mixed else {}
+    texts = {text: meant for part in mixed for text, meant in mixed_texts(read(part)).items()}
     hidden = set(hiding)
     found: dict[str, Details] = {}
     for part, name in parts.items():

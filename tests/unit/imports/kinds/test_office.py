@@ -1,0 +1,126 @@
+"""Excel's own kinds of file: what their formats hold, pieces of text in other fonts, and binary workbooks made to be heavy."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+
+from imports import Unreadable, container, copies, read
+from imports.cells import sheets_of
+from imports.formats import as_shown
+from imports.kinds import xlsb as xlsb_module
+from tests.unit.imports.books import book, with_part
+from tests.unit.imports.kinds.writers import Sheet, xlsb, xlsx
+from tests.unit.imports.kinds.writers import _record as record
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("number", "number_format", "shown"),
+    [
+        (12, "00000", "00012"),
+        (123456, "00000", "123456"),
+        (12, '"HS"00000', "HS00012"),
+        (12, '"NV"0', "NV12"),
+        (12, r"\N\V000", "NV012"),
+        (12, "[Red]000;[Blue]-000", "012"),
+        (912345678, "0000 000 000", "0912 345 678"),
+        (912345678, "(00) 0000-0000", "(09) 1234-5678"),
+        (27102014, r"00\/00\/0000", "27/10/2014"),
+        (79080001234.0, "000000000000", "079080001234"),
+    ],
+)
+def test_a_number_is_written_as_its_format_shows_it(number: float, number_format: str, shown: str):
+    assert as_shown(number, number_format) == shown
+
+
+@pytest.mark.parametrize(
+    "number_format", ["General", "0", "0.00", "#,##0", "#,##0.00", "0%", "0.00E+00", "dd/mm/yyyy", "@", "", "000.0", '"']
+)
+def test_a_format_that_holds_nothing_leaves_the_number(number_format: str):
+    assert as_shown(12, number_format) == 12
+
+
+@pytest.mark.parametrize("cell", ["12", True, 1.5, -3, float("nan"), float("inf"), ""])
+def test_only_whole_numbers_are_written_so(cell: object):
+    assert as_shown(cell, "00000") is cell  # type: ignore[arg-type]
+
+
+def test_a_text_of_pieces_in_two_fonts_is_put_into_unicode_piece_by_piece():
+    made = Workbook()
+    sheet = made.active
+    sheet.append(["STT", "Họ và tên", "Lớp"])
+    name = CellRichText(TextBlock(InlineFont(rFont=".VnTime"), "Vò §øc"), TextBlock(InlineFont(rFont="Arial"), " Hà"))
+    sheet.append([1, name, "6A1"])
+    stream = io.BytesIO()
+    made.save(stream)
+    assert [person.full_name for person in read(stream.getvalue(), "x").people] == ["Vũ Đức Hà"]
+
+
+def test_hidden_rows_are_counted_however_they_are_written():
+    data = xlsx(Sheet("a", [["x"]] * 5, hidden_rows=frozenset({1, 3})))
+    spread = with_part(data, SHEET, lambda part: part.replace(b' hidden="1"', b" hidden = 'true'"))
+    assert next(iter(sheets_of(spread, "x"))).hidden_rows == 2
+
+
+def test_hidden_rows_without_content_and_hidden_columns_are_none():
+    data = with_part(
+        xlsx(Sheet("a", [["x"], [""], ["y"]], hidden_rows=frozenset({1}))),
+        SHEET,
+        lambda part: part.replace(b"<sheetData>", b'<cols><col min="2" max="2" hidden="1"/></cols><sheetData>', 1),
+    )
+    assert next(iter(sheets_of(data, "x"))).hidden_rows == 0
+
+
+def test_a_sheet_that_lies_about_its_size_is_read_whole():
+    data = with_part(
+        book([["STT", "Họ tên", "Lớp"], [1, "Trần An", "6A"]]),
+        SHEET,
+        lambda part: re.sub(rb'<dimension ref="[^"]*"/>', b'<dimension ref="A1"/>', part),
+    )
+    assert len(read(data, "x").people) == 1
+
+
+ROW = record(0, struct.pack("<IIHBBBI", 1, 0, 300, 0, 0, 0, 0))
+
+
+def heavy(cells: bytes, text: str = "x") -> bytes:
+    """A binary workbook whose sheet holds these records."""
+    return with_part(xlsb(Sheet("a", [[text]])), "xl/worksheets/sheet1.bin", lambda part: part.replace(record(146), cells + record(146)))
+
+
+BINARY = {
+    "a far corner": heavy(record(0, struct.pack("<IIHBBBI", 1_000_000, 0, 300, 0, 0, 0, 0)) + record(5, struct.pack("<IId", 16_000, 0, 1))),
+    "a far column": heavy(ROW + record(5, struct.pack("<IId", 2**31, 0, 1))),
+}
+
+
+@pytest.mark.parametrize("data", BINARY.values(), ids=BINARY)
+def test_a_binary_workbook_that_spreads_too_far_is_refused_before_it_is_parsed(data: bytes):
+    with pytest.raises(Unreadable) as refused:
+        container.recognise(data, "x")
+    assert refused.value.code == "too-many-cells"
+
+
+def test_records_that_hold_nothing_are_counted(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(xlsb_module, "_MOST_RECORDS", 1_000)
+    container.recognise(heavy(ROW + record(1, struct.pack("<II", 1, 0)) * 900), "x")
+    with pytest.raises(Unreadable) as refused:
+        container.recognise(heavy(ROW + record(1, struct.pack("<II", 1, 0)) * 2_000), "x")
+    assert refused.value.code == "too-many-cells"
+
+
+def test_copies_of_a_long_text_are_counted_in_a_binary_workbook_too(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(copies, "MAX_TEXT_BYTES", 1_000_000)
+    shown = record(7, struct.pack("<III", 1, 0, 0))
+    container.recognise(heavy(ROW + shown * 30, "x" * 10_000), "x")
+    with pytest.raises(Unreadable) as refused:
+        container.recognise(heavy(ROW + shown * 60, "x" * 10_000), "x")
+    assert refused.value.code == "too-large"

@@ -116,7 +116,7 @@ def _work(seed: int, first: int, count: int) -> None:
     logging.disable()
     books = sent()
     with fresh("sqlite") as app:
-        app.config["PROPAGATE_EXCEPTIONS"] = False  # what breaks is answered 500, as it would be
+        app.config |= {"PROPAGATE_EXCEPTIONS": False, "ROSTER_PATIENCE": 600.0}  # what breaks is answered 500, as it would be
         with app.app_context():
             set_the_scene()
         uploads = Uploads(app, signed_in(app.test_client, ALICE), HOME)

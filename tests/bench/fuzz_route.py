@@ -19,6 +19,8 @@ UNION ALL SELECT 'a review without its changes' FROM rosters r WHERE status = 'r
   AND NOT EXISTS (SELECT 1 FROM change_pages c WHERE c.institution_id = r.institution_id AND c.roster_id = r.id)
 UNION ALL SELECT 'a review without its problems' FROM rosters r WHERE status = 'read' AND problems + repairs <>
   (SELECT count(*) FROM roster_problems p WHERE p.institution_id = r.institution_id AND p.roster_id = r.id)
+UNION ALL SELECT 'a roster that is ' || status FROM rosters WHERE status IN ('reading', 'failed', 'stopped')
+UNION ALL SELECT 'a run that is ' || state FROM roster_runs WHERE state IN ('waiting', 'running') OR failure LIKE '%broken%'
 UNION ALL SELECT 'something of a discarded roster' FROM rosters r WHERE status = 'discarded' AND (
   EXISTS (SELECT 1 FROM roster_files f WHERE f.institution_id = r.institution_id AND f.roster_id = r.id) OR
   EXISTS (SELECT 1 FROM change_pages c WHERE c.institution_id = r.institution_id AND c.roster_id = r.id))
@@ -27,7 +29,8 @@ _APPLIED_EVERY = 20
 
 
 class Uploads:
-    """A signed-in client that uploads; what is kept is looked at, now and then applied, and put away."""
+    """A signed-in client that uploads; what is kept is looked at, now and then applied, and put away. The application must be so patient
+    (`ROSTER_PATIENCE`) that whatever goes on in the background has ended when it answers."""
 
     def __init__(self, app: Flask, client: Any, home: str) -> None:
         self._app, self._client, self._home = app, client, home

@@ -136,6 +136,8 @@ def _in_its_parts(chance: random.Random, data: bytes) -> bytes:
             parts = [(name, archive.read(name)) for name in archive.namelist()]
     except Exception:  # what was changed before is no archive any more
         return _in_its_bytes(chance, data)
+    if not parts:  # its list of parts was taken for that of an empty one
+        return _in_its_bytes(chance, data)
     telling = [n for n, (name, _) in enumerate(parts) if re.search(r"sheet|workbook|styles|content|strings", name, re.IGNORECASE)]
     number = chance.choice(telling or range(len(parts)))
     name, content = parts[number]

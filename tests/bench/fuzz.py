@@ -122,6 +122,7 @@ def _work(seed: int, first: int, count: int) -> None:
         uploads = Uploads(app, signed_in(app.test_client, ALICE), HOME)
         _grow_no_more()
         for number in range(first, count, PROCESSES):
+            _say(number=number, name="not made yet")
             name, data = mutated(random.Random(f"{seed}-{number}"), books)
             _say(number=number, name=name)
             _say(number=number, name=name, **_tried(uploads, data))

@@ -134,7 +134,10 @@ def stage(scene: Flask) -> Iterator[Flask]:
 
 @pytest.fixture
 def database(app: Flask, _database: engines.Database) -> Flask:
-    """The application on an empty database."""
+    """The application on an empty database. What an earlier test has left under way ends first: it holds connections."""
+    under_way = app.extensions.get("rosters-background")
+    if under_way:
+        under_way.wait()
     with app.app_context():
         engine = app.extensions["sqlalchemy"].engine
     _database.restore(engine)

@@ -93,6 +93,8 @@ def test_the_main_job_is_done_by_keyboard_alone(page: Page):
         page.keyboard.press("Space")
     choosing.value.set_files(CLASSES)
     press(page.get_by_role("button", name="Tải lên và xem lại"))
+    expect(page.get_by_role("link", name=f"Mới {PUPILS}")).to_be_visible()
+    page.wait_for_load_state()  # before that a link is only a link
     press(page.get_by_role("link", name=f"Mới {PUPILS}"))
     expect(page.get_by_role("link", name=f"Mới {PUPILS}")).to_be_focused()  # the part that was swapped in keeps the place
     press(page.get_by_role("button", name=f"Nhập {PUPILS} người"))

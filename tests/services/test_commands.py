@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -132,7 +133,7 @@ def test_all_time_follows_now(set_up: Any) -> None:
         (("record", "declared", *HERE, "--person", FIRST, "--on", "2026-11-21", "--now", "2026-11-20"), "in-future"),
         (("record", "declared", "--campaign", "v1", "--institution", "nowhere", "--person", FIRST), "unknown"),
         (("progress", "--campaign", "v9"), "unknown"),
-        (("roster", "import", __file__, *HERE), "no-header"),
+        (("roster", "import", sys.executable, *HERE), "not-a-spreadsheet"),
     ],
 )
 def test_a_refusal_is_named_and_ends_with_status_one(set_up: Any, words: tuple[str, ...], refused: str) -> None:

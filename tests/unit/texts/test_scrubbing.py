@@ -94,7 +94,7 @@ def grouped(number: str, separator: str, size: int) -> str:
 digits = st.text(alphabet="0123456789", min_size=1, max_size=1)
 places = st.sampled_from(["001", "079", "048", "036"])
 cccd = st.builds(lambda place, rest: place + rest, places, st.text(alphabet="0123456789", min_size=9, max_size=9))
-bhxh = st.text(alphabet="0123456789", min_size=10, max_size=10)
+bhxh = st.text(alphabet="0123456789", min_size=10, max_size=10).filter(lambda number: number != "0912000111")  # the contact's telephone
 cmnd = st.text(alphabet="0123456789", min_size=9, max_size=9)
 card = st.builds(
     lambda letters, rest: letters + rest, st.sampled_from(["GD", "HS", "DN", "te"]), st.text("0123456789", min_size=13, max_size=13)

@@ -6,7 +6,7 @@ from app.models.nudges import Address, ChannelState, Ladder, LadderRung, Message
 from app.models.papers import Batch, BatchForm, Evidence, Image, ImageView
 from app.models.people import GuardianKey, Guardianship, Person
 from app.models.places import Agency, Institution, Unit
-from app.models.rosters import ChangePage, Roster, RosterAnswer, RosterCorrection, RosterFile, RosterProblem
+from app.models.rosters import ChangePage, EffectPage, Roster, RosterAnswer, RosterCorrection, RosterFile, RosterProblem
 from app.models.running import Heartbeat, LogEntry, Setting
 from app.models.runs import RosterRun
 from app.models.users import Invitation, Membership, MembershipUnit, User
@@ -24,6 +24,7 @@ __all__ = [
     "DeskPerson",
     "DeskVisitor",
     "Difficulty",
+    "EffectPage",
     "Evidence",
     "GuardianKey",
     "Guardianship",

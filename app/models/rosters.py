@@ -12,13 +12,14 @@ from app.models.types import UtcInstant
 
 
 class Roster(Model):
-    """A workbook that was read. `people_mark` is the institution's when it was planned, `review` counts its plans.
+    """A workbook that was read. `people_mark` is the institution's when it was planned, and so also when it was applied: of two that were
+    applied, the later one has the higher mark. `review` counts its plans.
 
     JSON: `understood` (sheets, columns, notes, questions), `answer` (what a user said it means), `refused` (field and code of repairs that
     are not wanted), `summary` (findings rolled up, what would be overwritten). `remembered`: the answer was given for an earlier file.
     `to_check`: so many rows have an error or warning. `again`: so many rows would do something else than in the review before.
     `continues`: the roster whose waiting rows this one lets in. `doubts`: what is asked before going on. `purged_at`: when its file was
-    deleted. `understood` is empty until the file has been read."""
+    deleted. `understood` is empty until the file has been read. One that was undone is an applied one with `undone_at`."""
 
     __tablename__ = "rosters"
     institution_id: Mapped[int] = mapped_column(primary_key=True)
@@ -54,6 +55,8 @@ class Roster(Model):
     confirmed_by: Mapped[str | None] = mapped_column(String(120))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     purged_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    undone_by: Mapped[str | None] = mapped_column(String(120))
+    undone_at: Mapped[datetime | None] = mapped_column(UtcInstant)
 
     __table_args__ = (
         ForeignKeyConstraint(
@@ -97,6 +100,22 @@ class ChangePage(Model):
 
     __table_args__ = (
         ForeignKeyConstraint(["institution_id", "roster_id"], ["rosters.institution_id", "rosters.id"], name="fk_change_pages_roster"),
+    )
+
+
+class EffectPage(Model):
+    """What applying a roster did beyond bringing new people, so that it can be undone: up to a thousand effects of one kind, or up to a
+    hundred things that undoing it has kept (`effects` is JSON, see `services.effects` and `queries.undoings`)."""
+
+    __tablename__ = "effect_pages"
+    institution_id: Mapped[int] = mapped_column(primary_key=True)
+    roster_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    effects: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["institution_id", "roster_id"], ["rosters.institution_id", "rosters.id"], name="fk_effect_pages_roster"),
     )
 
 

@@ -8,22 +8,23 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from app import clock
 from app.collation import name_key, name_keys, unit_key
 from app.domain.names import fold, search_text, with_numbers
 from app.domain.runs import Stage, Steps, Tell, silently
 from app.domain.scope import CampaignScope
-from app.domain.track import self_from
+from app.domain.track import Part
 from app.extensions import db
-from app.models import ChangePage, Person, Unit
+from app.models import ChangePage, Guardianship, Person, Registration, Unit
 from app.queries.campaigns import CampaignView, campaign
 from app.queries.change_pages import KeptChange, differences_of, row_of, unpacked
 from app.services.bulk import insert_rows
-from app.services.guardians import link_guardians
+from app.services.effects import Effects, keep, values_of
+from app.services.guardians import link_guardians, recognise_anew
 from app.services.numbers import allot
-from app.services.openings import open_for_new, open_registrations, own_track, self_from_of
+from app.services.openings import open_for_new, open_registrations, own_day, own_track, self_from_of
 from imports.values import GuardianRead, Kind, RosterRow
 
 # Where a value stands in a row, as JSON has it.
@@ -60,20 +61,24 @@ class _Sorted:
 
 def apply_changes(scope: CampaignScope, roster_id: int, tell: Tell = silently) -> None:
     """Let in the new, changed and moved rows of a roster. The caller has made sure that the review still holds."""
-    todo = _sort(scope, roster_id)
-    units = _units(scope, [values[_UNIT] for _, values in todo.new] + [row.unit for _, row, _ in todo.edited])
+    todo, effects = _sort(scope, roster_id), Effects()
+    units = _units(scope, effects, [values[_UNIT] for _, values in todo.new] + [row.unit for _, row, _ in todo.edited])
     made = {"institution_id": scope.institution_id, "roster_id": roster_id, "revision": 1, "updated_at": clock.now()}
     columns = ("id", "unit_id", "full_name", "sort_key", "search_text", *_AS_READ)
     steps = Steps(tell, Stage.WRITTEN, 2 * len(todo.new) + len(todo.edited) + len(todo.guarded))
     people = (_person(number, values, units) for number, values in todo.new)
     insert_rows(Person, columns, steps.over(people), made)
     for number, row, fields in steps.over(todo.edited):
-        _edit(scope, number, row, fields, units)
+        _edit(scope, effects, number, row, fields, units)
     view = campaign(scope)
     open_for_new(scope, steps.over((number, _self_from(view, values)) for number, values in todo.new))
-    open_registrations(scope, self_from_of(scope, view, todo.joining))
-    own_track(scope, view, [number for number, _, fields in todo.edited if fields & {"birth_date", "birth_year"}])
-    link_guardians(scope, view, roster_id, list(steps.over(todo.guarded)))
+    open_registrations(scope, self_from_of(scope, view, todo.joining), effects=effects)
+    own_track(scope.institution_id, [number for number, _, fields in todo.edited if fields & {"birth_date", "birth_year"}])
+    recognise_anew(scope, view, [number for number, _, fields in todo.edited if fields & {"full_name", "phone", "personal_id"}])
+    link_guardians(scope, view, roster_id, list(steps.over(todo.guarded)), effects)
+    effects.opened -= {number for number, _ in todo.new} | effects.made.keys()  # they are known by the roster that brought them
+    effects.amiss = _amiss(scope, effects)
+    keep(scope.institution_id, roster_id, effects)
     steps.finish()
 
 
@@ -112,7 +117,7 @@ def _put_known(todo: _Sorted, kind: Kind, number: int, values: Values, change: K
         todo.guarded.append((number, as_read.guardians))
 
 
-def _units(scope: CampaignScope, names: Iterable[str | None]) -> dict[str | None, int | None]:
+def _units(scope: CampaignScope, effects: Effects, names: Iterable[str | None]) -> dict[str | None, int | None]:
     """The unit of each name as the roster spells it; those that the institution lacks are made. No name is no unit."""
     known = dict(db.session.execute(select(Unit.name_key, Unit.id).where(Unit.institution_id == scope.institution_id)).all())
     spelled = {name: fold(name) for name in dict.fromkeys(names) if name}
@@ -122,6 +127,7 @@ def _units(scope: CampaignScope, names: Iterable[str | None]) -> dict[str | None
         rows = [(first + place, name, key, unit_key(name)) for place, (key, name) in enumerate(missing.items())]
         insert_rows(Unit, ("id", "name", "name_key", "sort_key"), rows, {"institution_id": scope.institution_id})
         known |= {key: number for number, _, key, _ in rows}
+        effects.units += [number for number, *_ in rows]
     return {None: None} | {name: known[key] for name, key in spelled.items()}
 
 
@@ -138,10 +144,20 @@ def _person(number: int, values: Sequence[Any], units: Mapping[str | None, int |
     )
 
 
-def _edit(scope: CampaignScope, number: int, row: RosterRow, fields: frozenset[str], units: Mapping[str | None, int | None]) -> None:
+def _edit(
+    scope: CampaignScope,
+    effects: Effects,
+    number: int,
+    row: RosterRow,
+    fields: frozenset[str],
+    units: Mapping[str | None, int | None],
+) -> None:
     person = db.session.get_one(Person, (scope.institution_id, number))
+    before = values_of(person)
     for name in fields - {"guardians", "unit"}:
         setattr(person, name, getattr(row, name))
+    if "birth_date" in fields:
+        person.birth_year = row.birth_year
     if "unit" in fields and row.unit:
         person.unit_id = units[row.unit]
     person.sort_key = name_key(person.full_name)
@@ -149,12 +165,35 @@ def _edit(scope: CampaignScope, number: int, row: RosterRow, fields: frozenset[s
     person.search_text = search_text(person.full_name, numbers)
     person.revision += 1
     person.updated_at = clock.now()
+    effects.changed(person, before)
+
+
+def _amiss(scope: CampaignScope, effects: Effects) -> set[int]:
+    """Of those whose registration was opened: guardians of somebody who had one already, by a link that was there already."""
+    if not effects.opened:
+        return set()
+    of_child = and_(
+        Registration.institution_id == Guardianship.institution_id,
+        Registration.campaign_id == scope.campaign_id,
+        Registration.person_id == Guardianship.child_id,
+        Registration.part == Part.MEMBER,
+    )
+    statement = (
+        select(Guardianship.child_id, Guardianship.guardian_id)
+        .join(Registration, of_child)
+        .where(Guardianship.institution_id == scope.institution_id)
+    )
+    return {
+        guardian
+        for child, guardian in db.session.execute(statement)
+        if guardian in effects.opened and child not in effects.opened and (child, guardian) not in effects.links
+    }
 
 
 def _self_from(view: CampaignView, values: Values) -> date | None:
-    """`track.self_from` for a row that was read; who is long grown up needs no day of it."""
+    """`own_day` for a row that was read; most are long grown up, and their dates need not be parsed."""
     year = values[_YEAR]
     if year is None or year + view.guardian_below < view.starts_on.year:
         return None
     born = values[_BIRTH]
-    return self_from(has_card=None, birth_date=date.fromisoformat(born) if born else None, birth_year=year, below=view.guardian_below)
+    return own_day(None, date.fromisoformat(born) if born else None, year, view.guardian_below, view.starts_on)

@@ -96,7 +96,7 @@ def change(scope: AgencyScope, campaign_id: int, draft: CampaignDraft) -> Campai
         return refused
     db.session.flush()
     if campaign.guardian_below != limit:
-        tracks_anew(campaign.id, campaign.guardian_below)
+        tracks_anew(campaign.id)
     log.note(scope.actor, "changed-campaign", agency_id=campaign.agency_id)
     return None
 

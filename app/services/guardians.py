@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import count
 from typing import Any, cast
@@ -18,10 +18,12 @@ from app.extensions import db
 from app.models import Desk, DeskPerson, Difficulty, Evidence, GuardianKey, Guardianship, Person, RecordedEvent, Registration
 from app.queries.campaigns import CampaignView, campaign
 from app.queries.filters import with_people, within
+from app.services import unlocking
+from app.services.effects import Effects, values_of
 from app.services.guardian_matching import BLOCK, Known, Named, known_for
+from app.services.histories import Place
 from app.services.numbers import allot, people_changed
 from app.services.openings import introduce
-from app.services.unlocking import unlock_child
 from imports.values import GuardianRead
 
 
@@ -34,7 +36,9 @@ class GuardianRefusal(StrEnum):
     NUMBER_TAKEN = "number-taken"  # by somebody of another name: one of the two is mistyped
 
 
-def link_guardians(scope: CampaignScope, view: CampaignView, roster_id: int | None, children: Named) -> None:
+def link_guardians(
+    scope: CampaignScope, view: CampaignView, roster_id: int | None, children: Named, effects: Effects | None = None
+) -> None:
     """Make each child's guardians known, with a registration of their own.
 
     Two rows mean one guardian when their personal id is the same, or phone and name are; a differing personal id keeps them apart. What
@@ -42,7 +46,7 @@ def link_guardians(scope: CampaignScope, view: CampaignView, roster_id: int | No
     """
     if children:
         ids = _new_ids(scope, children)  # first: it lets nobody else name guardians here until this is done
-        _link_all(scope, view, roster_id, children, known_for(scope.institution_id, children), ids)
+        _link_all(scope, view, roster_id, children, known_for(scope.institution_id, children), ids, effects or Effects())
 
 
 def add_guardian(scope: CampaignScope, child_id: int, given: GuardianRead) -> int | GuardianRefusal:
@@ -60,7 +64,7 @@ def add_guardian(scope: CampaignScope, child_id: int, given: GuardianRead) -> in
         return GuardianRefusal.NUMBER_TAKEN
     if found is not None and found.id == child_id:
         return GuardianRefusal.IS_THE_CHILD
-    (guardian,) = _link_all(scope, campaign(scope), None, named, known, ids)
+    (guardian,) = _link_all(scope, campaign(scope), None, named, known, ids, Effects())
     people_changed(scope.institution_id)
     return guardian.id
 
@@ -79,10 +83,8 @@ def unlink(scope: CampaignScope, child_id: int, guardian_id: int) -> bool:
     )
     if cast("CursorResult[Any]", gone).rowcount != 1:
         return False
-    unlock_child(scope.institution_id, child_id)
-    others = exists().where(Guardianship.institution_id == scope.institution_id, Guardianship.guardian_id == guardian_id)
-    if not db.session.scalar(select(others)):
-        _forget_guardian(scope.institution_id, guardian_id)
+    unlocking.unlock_child(scope.institution_id, child_id)
+    forget_guardians(scope.institution_id, [guardian_id])
     people_changed(scope.institution_id)
     db.session.expire_all()
     return True
@@ -103,42 +105,60 @@ def remember_keys(institution_id: int, guardians: Iterable[Person]) -> None:
         db.session.execute(insert(GuardianKey), rows)
 
 
+def recognise_anew(scope: CampaignScope, view: CampaignView, person_ids: Collection[int]) -> None:
+    """Names, phones or numbers are others now: the guardians among these people may be somebody whom another institution knows."""
+    db.session.flush()
+    ids = unlocking.guardians_among(scope.institution_id, person_ids)
+    if ids:
+        remember_keys(scope.institution_id, people_of(scope.institution_id, ids))
+        unlocking.join(view, Place(scope.institution_id, scope.campaign_id, scope.actor.user_id, scope.actor.name), ids)
+
+
+def people_of(institution_id: int, person_ids: Collection[int]) -> Iterator[Person]:
+    """Some people as they are now."""
+    ordered = sorted(person_ids)
+    for start in range(0, len(ordered), BLOCK):
+        some = select(Person).where(Person.institution_id == institution_id, Person.id.in_(ordered[start : start + BLOCK]))
+        yield from db.session.scalars(some.order_by(Person.id).execution_options(populate_existing=True))
+
+
 def _new_ids(scope: CampaignScope, children: Named) -> Iterator[int]:
     """Ids for everybody who may turn out to be new."""
     return count(allot(scope.institution_id, sum(len(guardians) for _, guardians in children)))
 
 
 def _link_all(
-    scope: CampaignScope, view: CampaignView, roster_id: int | None, children: Named, known: Known, ids: Iterator[int]
+    scope: CampaignScope, view: CampaignView, roster_id: int | None, children: Named, known: Known, ids: Iterator[int], effects: Effects
 ) -> Sequence[Person]:
     named: list[tuple[int, Person, str | None]] = []
     for child_id, guardians in children:
         for read in guardians:
-            guardian = _meant(scope, roster_id, known, ids, child_id, read) if read.full_name or read.phone else None
+            guardian = _meant(scope, roster_id, known, ids, child_id, read, effects) if read.full_name or read.phone else None
             if guardian is not None:
                 known.of_child.setdefault(child_id, []).append(guardian)
                 named.append((child_id, guardian, read.relation))
     db.session.flush()
     for child_id, guardian, relation in named:
-        _link(scope, known, child_id, guardian, relation)
+        _link(scope, known, child_id, guardian, relation, effects)
     db.session.flush()
     everybody = list({guardian.id: guardian for _, guardian, _ in named}.values())
     remember_keys(scope.institution_id, everybody)
-    introduce(scope, view, [guardian.id for guardian in everybody])
+    introduce(scope, view, [guardian.id for guardian in everybody], effects)
     return everybody
 
 
 def _meant(
-    scope: CampaignScope, roster_id: int | None, known: Known, ids: Iterator[int], child_id: int, read: GuardianRead
+    scope: CampaignScope, roster_id: int | None, known: Known, ids: Iterator[int], child_id: int, read: GuardianRead, effects: Effects
 ) -> Person | None:
     """The guardian who is named; None where the child's own number stands in the guardian's column."""
     found = known.find(child_id, read)
     if found is None:
         found = _make(scope, roster_id, next(ids), read)
+        effects.made[found.id] = {"full_name": found.full_name, "phone": found.phone, "personal_id": found.personal_id}
     elif found.id == child_id:
         return None
     else:
-        _fill(found, read)
+        _fill(found, read, effects)
     known.add(found)
     return found
 
@@ -161,12 +181,12 @@ def _make(scope: CampaignScope, roster_id: int | None, number: int, read: Guardi
     return person
 
 
-def _fill(person: Person, read: GuardianRead) -> None:
-    before = person.full_name, person.personal_id, person.phone
+def _fill(person: Person, read: GuardianRead, effects: Effects) -> None:
+    before = values_of(person)
     person.full_name = person.full_name or read.full_name or ""
     person.personal_id = person.personal_id or read.personal_id
     person.phone = read.phone or person.phone
-    if (person.full_name, person.personal_id, person.phone) == before:
+    if values_of(person) == before:
         return
     person.sort_key = name_key(person.full_name)
     person.search_text = search_text(
@@ -174,20 +194,28 @@ def _fill(person: Person, read: GuardianRead) -> None:
     )
     person.revision += 1
     person.updated_at = clock.now()
+    effects.changed(person, before)
 
 
-def _link(scope: CampaignScope, known: Known, child_id: int, guardian: Person, relation: str | None) -> None:
+def _link(scope: CampaignScope, known: Known, child_id: int, guardian: Person, relation: str | None, effects: Effects) -> None:
     link = known.links.get((child_id, guardian.id))
+    before, is_new = link.relation if link else None, link is None
     if link is None:
         link = Guardianship(institution_id=scope.institution_id, child_id=child_id, guardian_id=guardian.id, relation=relation)
         db.session.add(link)
         known.links[child_id, guardian.id] = link
     link.relation = relation or link.relation
+    if is_new or link.relation != before:
+        effects.linked(link, before, is_new=is_new)
 
 
-def _forget_guardian(institution_id: int, person_id: int) -> None:
-    """Who guards nobody here any more is not looked for elsewhere; a registration that was never used goes."""
-    mine = (Registration.institution_id == institution_id, Registration.person_id == person_id, Registration.part == Part.GUARDIAN)
+def forget_guardians(institution_id: int, person_ids: Sequence[int]) -> None:
+    """Who guards nobody here any more is not looked for elsewhere; a registration that was never used goes. Others stay as they are."""
+    for start in range(0, len(person_ids), BLOCK):
+        _forget(institution_id, person_ids[start : start + BLOCK])
+
+
+def _forget(institution_id: int, person_ids: Sequence[int]) -> None:
     used = [
         exists().where(
             table.institution_id == Registration.institution_id,
@@ -203,5 +231,10 @@ def _forget_guardian(institution_id: int, person_id: int) -> None:
         Desk.id == DeskPerson.desk_id,
         Desk.campaign_id == Registration.campaign_id,
     )
-    db.session.execute(delete(GuardianKey).where(GuardianKey.institution_id == institution_id, GuardianKey.person_id == person_id))
-    db.session.execute(delete(Registration).where(*mine, *(~one for one in (*used, at_desk))).execution_options(synchronize_session=False))
+    for table, conditions in ((GuardianKey, ()), (Registration, (Registration.part == Part.GUARDIAN, *(~one for one in (*used, at_desk))))):
+        guards = exists().where(Guardianship.institution_id == institution_id, Guardianship.guardian_id == table.person_id)
+        db.session.execute(
+            delete(table)
+            .where(table.institution_id == institution_id, table.person_id.in_(person_ids), ~guards, *conditions)
+            .execution_options(synchronize_session=False)
+        )

@@ -7,19 +7,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, exists, select, update
+from sqlalchemy import CursorResult, select, update
 
 from app import clock
 from app.collation import name_key
 from app.domain.names import search_text, tidy
 from app.domain.scope import CampaignScope
 from app.extensions import db
-from app.models import Guardianship, Person, Unit
-from app.queries.campaigns import CampaignView, campaign
+from app.models import Person, Unit
+from app.queries.campaigns import campaign
 from app.queries.filters import known_to, with_people
-from app.services import unlocking
-from app.services.guardians import remember_keys
-from app.services.histories import Place
+from app.services.guardians import recognise_anew
 from app.services.numbers import allot, people_changed
 from app.services.openings import open_registrations, own_track, self_from_of
 
@@ -83,17 +81,9 @@ def update_person(scope: CampaignScope, person_id: int, revision: int, details: 
     people_changed(scope.institution_id)
     db.session.expire_all()
     view = campaign(scope)
-    _remember_guardian(scope, view, person_id)
-    own_track(scope, view, [person_id])
+    recognise_anew(scope, view, [person_id])
+    own_track(scope.institution_id, [person_id])
     return None
-
-
-def _remember_guardian(scope: CampaignScope, view: CampaignView, person_id: int) -> None:
-    """A guardian's new phone or number may be one that another institution knows."""
-    guards = exists().where(Guardianship.institution_id == scope.institution_id, Guardianship.guardian_id == person_id)
-    if db.session.scalar(select(guards)):
-        remember_keys(scope.institution_id, [db.session.get_one(Person, (scope.institution_id, person_id))])
-        unlocking.join(view, Place(scope.institution_id, scope.campaign_id, scope.actor.user_id, scope.actor.name), [person_id])
 
 
 def create_person(scope: CampaignScope, details: PersonDetails) -> int | DetailsRefused:

@@ -46,6 +46,10 @@ class RosterRefusal(StrEnum):
     TOO_LONG = "too-long"
     TOO_MANY = "too-many"
     NOTHING_WAITS = "nothing-waits"
+    NOT_APPLIED = "not-applied"
+    ALREADY_UNDONE = "already-undone"
+    BEFORE_UNDOING = "before-undoing"  # applied by a version that did not note what it did
+    OTHERWISE_NOW = "otherwise-now"  # undoing would do something else than was shown
 
 
 class Applied(NamedTuple):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import aliased
 
+from app import clock
 from app.domain.registration import Event, Facts, Happening, Refusal, State, leave_out
 from app.domain.standing import REACHED, Goal
 from app.extensions import db
@@ -72,7 +73,7 @@ def after(view: CampaignView, place: Place, steps: Iterable[Written]) -> None:
     moved = {step.person_id: step for step in written if account_since(step.before) != account_since(step.facts)}
     if not moved:
         return
-    guardians = _guardians_among(place, moved)
+    guardians = guardians_among(place.institution_id, moved)
     _unlock(place, guardians)
     turned = [number for number in guardians if not (account_since(moved[number].before) and account_since(moved[number].facts))]
     for some in _known_elsewhere(place, turned):
@@ -87,7 +88,7 @@ def after(view: CampaignView, place: Place, steps: Iterable[Written]) -> None:
 def _tell_the_readmitted(view: CampaignView, place: Place, steps: Iterable[Written]) -> None:
     """Who was outside the target was told nothing meanwhile."""
     back = [step for step in steps if step.before.state is State.EXCLUDED and step.facts.state is not State.EXCLUDED]
-    told = _guardians_among(place, [step.person_id for step in back if not account_since(step.facts)])
+    told = guardians_among(place.institution_id, [step.person_id for step in back if not account_since(step.facts)])
     if told:
         join(view, place, told)
 
@@ -103,6 +104,36 @@ def join(view: CampaignView, place: Place, guardian_ids: Sequence[int]) -> None:
     db.session.expire_all()
 
 
+def known_as(place: Place, guardian_ids: Collection[int]) -> set[Where]:
+    """The guardians, and as whom the campaign's other institutions know them."""
+    found = {(place.institution_id, number) for number in guardian_ids}
+    for block in blocks(guardian_ids):
+        found |= {where for others in same_people(place, block).values() for where in others}
+    return found
+
+
+def part(view: CampaignView, place: Place, people: Collection[Where], since: datetime) -> None:
+    """Guardians who were taken for one person no longer are: accounts that were taken over from each other since then, and that nobody of
+    those who are still one has recorded, are taken back."""
+    steps: dict[Where, Written] = {}
+    for institution_id, ids in by_institution(people).items():
+        there = _there(place, institution_id)
+        for some in blocks(ids):
+            same = same_people(there, some)
+            everybody = {(institution_id, number) for number in some} | {where for others in same.values() for where in others}
+            told = _counting(place, everybody)
+            recorded = {where for where in everybody if _was_recorded(told.get(where, ()))}
+            for row in db.session.execute(_locked(place, {(institution_id, number) for number in some})):
+                kept = _Kept(row.institution_id, row.person_id, row.revision, facts_of(row))
+                rows = told.get(kept.where, ())
+                if _since(kept) and any(one.mirrored and one.recorded_at >= since for one in rows):
+                    alone = not recorded & {kept.where, *same.get(kept.where, ())}
+                    step = _without_the_mirrored(view, kept, rows, clock.today()) if alone else None
+                    steps |= {kept.where: step} if step else {}
+    _write(place, steps)
+    db.session.expire_all()
+
+
 def _unlock(place: Place, guardian_ids: Collection[int]) -> None:
     """Set anew since when the children of these guardians have somebody with an account, in the place's campaign."""
     for block in blocks(guardian_ids):
@@ -115,6 +146,13 @@ def _unlock(place: Place, guardian_ids: Collection[int]) -> None:
 def unlock_child(institution_id: int, child_id: int) -> None:
     """The same for one child whose guardians are others now, in every campaign."""
     _set_anew(institution_id, Registration.person_id == child_id)
+    db.session.expire_all()
+
+
+def unlock_children(institution_id: int, child_ids: Collection[int]) -> None:
+    """The same for many."""
+    for block in blocks(child_ids):
+        _set_anew(institution_id, Registration.person_id.in_(block))
     db.session.expire_all()
 
 
@@ -151,14 +189,13 @@ def has_account(registration: type[Registration]) -> ColumnElement[bool]:
     return or_(registration.state.in_(having), and_(registration.state == State.EXCLUDED, registration.aside.in_(having)))
 
 
-def _guardians_among(place: Place, person_ids: Collection[int]) -> list[int]:
+def guardians_among(institution_id: int, person_ids: Collection[int]) -> list[int]:
+    """Those of some people who are anybody's guardian."""
     found = set[int]()
     for block in blocks(person_ids):
         found |= set(
             db.session.scalars(
-                select(Guardianship.guardian_id).where(
-                    Guardianship.institution_id == place.institution_id, Guardianship.guardian_id.in_(block)
-                )
+                select(Guardianship.guardian_id).where(Guardianship.institution_id == institution_id, Guardianship.guardian_id.in_(block))
             )
         )
     return sorted(found)

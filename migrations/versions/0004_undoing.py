@@ -1,0 +1,32 @@
+"""Undoing rosters: who undid one and when, and what each did. Those applied before have no such pages and can't be undone."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0004'
+down_revision = '0005'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('effect_pages',
+    sa.Column('institution_id', sa.Integer(), nullable=False),
+    sa.Column('roster_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('effects', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['institution_id', 'roster_id'], ['rosters.institution_id', 'rosters.id'], name='fk_effect_pages_roster'),
+    sa.PrimaryKeyConstraint('institution_id', 'roster_id', 'kind', 'number', name=op.f('pk_effect_pages'))
+    )
+    # Columns that may be empty are added in place on both engines: the tables that point to rosters need not be built anew.
+    op.add_column('rosters', sa.Column('undone_by', sa.String(length=120), nullable=True))
+    op.add_column('rosters', sa.Column('undone_at', sa.DateTime(timezone=True), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column('rosters', 'undone_at')
+    op.drop_column('rosters', 'undone_by')
+    op.drop_table('effect_pages')

@@ -21,9 +21,10 @@ from app.exports import agency as agency_export
 from app.exports import institution as institution_export
 from app.queries import campaigns, evidence, guardians, operators, people, progress, rosters
 from app.queries.guardians import next_for
-from app.services import registrations, roster_steps
+from app.services import registrations, roster_steps, undoing
 from app.services import rosters as taking
 from app.services.rosters import RosterRefusal
+from app.web.roster_words import REFUSALS as UNDOING
 from app.web.words import REFUSALS
 from imports import judge
 
@@ -60,6 +61,26 @@ def import_roster(file: Path, institution_code: str, campaign_code: str, do_appl
     counts = {name: getattr(view, name) for name in ("new", "changed", "moved", "same", "waiting", "absent", "problems")}
     counts["questions"] = len(view.understood.questions)
     say({"roster": roster_id, **counts, "applied": answer is not None}, as_json)
+
+
+@roster.command("undo")
+@click.argument("roster_id", metavar="ROSTER", type=int)
+@click.option("--institution", "institution_code", required=True)
+@click.option("--campaign", "campaign_code", required=True)
+@click.option("--dry-run", is_flag=True, help="Only say what would go, return and stay.")
+@as_json
+@at_now
+def undo_roster(roster_id: int, institution_code: str, campaign_code: str, dry_run: bool, as_json: bool) -> None:
+    """Undo an applied roster as a whole; what was changed or recorded since is kept and named by the people's ids."""
+    with refusing(as_json), transaction.writing():
+        scope = operators.in_campaign(institution_code, campaign_code)
+        answer = (undoing.foreseen if dry_run else undoing.undo)(scope, roster_id)
+        if isinstance(answer, RosterRefusal):
+            with force_locale("en"):
+                refuse(answer, str(UNDOING.get(answer, f"The roster was not undone: {answer}.")), as_json)
+    kept = [{"person": one.person_id, "why": one.why, "field": one.field, "roster": one.roster_id} for one in answer.kept]
+    counts = {"people": answer.people, "registrations": answer.registrations, "restored": answer.restored, "kept": len(kept)}
+    say({"roster": roster_id, "undone": not dry_run, **counts, **({"names": kept} if as_json else {})}, as_json)
 
 
 @click.command("progress")

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, exists, func, select
 
 from app.domain.scope import CampaignScope
 from app.extensions import db
-from app.models import ChangePage, Institution, Person, Roster, RosterFile, Unit
+from app.models import ChangePage, Institution, Person, Registration, Roster, RosterFile, Unit
 from app.queries.change_pages import AGAIN, KeptChange, differences_of, row_of, unpacked, unpacked_again
 from app.queries.roster_doubts import SAME_CONTENT, doubts_of
 from app.queries.summaries import Summary, Understood, summary_of, understood_of
@@ -21,9 +21,9 @@ from imports.values import Difference, Kind, RosterRow
 
 @dataclass(frozen=True, slots=True)
 class RosterView:
-    """One uploaded roster. `status` is reading, asking, read, applied, discarded, failed or stopped; `stale` that people have changed since
-    it was read; `review` counts how often it was planned; `to_check` the rows with an error or warning, `again` those that differ from the
-    review before. What `doubts` ask has to be confirmed before it goes on; `has_file` is whether the workbook is still kept."""
+    """One uploaded roster. `status` is reading, asking, read, applied, undone, discarded, failed or stopped; `stale` that people have changed
+    since it was read; `review` counts how often it was planned; `to_check` the rows with an error or warning, `again` those that differ from
+    the review before. What `doubts` ask has to be confirmed before it goes on; `has_file` is whether the workbook is still kept."""
 
     id: int
     filename: str
@@ -43,6 +43,8 @@ class RosterView:
     uploaded_at: datetime
     applied_by: str | None
     applied_at: datetime | None
+    undone_by: str | None
+    undone_at: datetime | None
     stale: bool
     understood: Understood
     summary: Summary
@@ -100,7 +102,7 @@ class ChangesPage:
     after: int | None
 
 
-_MADE = {"stale", "understood", "summary", "refused", "answered", "doubts", "has_file"}
+_MADE = {"status", "stale", "understood", "summary", "refused", "answered", "doubts", "has_file"}
 _AS_KEPT = [field.name for field in fields(RosterView) if field.name not in _MADE]
 
 
@@ -142,6 +144,8 @@ def changes_page(scope: CampaignScope, roster_id: int, kind: str, after: int = 0
         return ChangesPage((), None)
     changes = unpacked_again(found.changes) if kind == AGAIN else [(change, kind) for change in unpacked(found.changes)]
     named = _absent_names(scope, [change.person_id for change, _ in changes if change.values is None])
+    gone = _gone(scope, roster_id, [change.person_id for change, _ in changes])
+    changes = [(change._replace(person_id=None) if change.person_id in gone else change, own) for change, own in changes]
     last = db.session.scalar(select(func.max(ChangePage.number)).where(of_kind))
     return ChangesPage(tuple(_change(own, change, named) for change, own in changes), found.number if found.number != last else None)
 
@@ -171,6 +175,7 @@ def _roster(row: Roster, mark: int, has_file: bool) -> RosterView:
     as_kept = {name: getattr(row, name) for name in _AS_KEPT}
     return RosterView(
         **as_kept,
+        status="undone" if row.undone_at else row.status,
         stale=row.status == "read" and row.people_mark != mark,
         understood=understood_of(row.understood),
         summary=summary_of(row.summary),
@@ -197,3 +202,16 @@ def _absent_names(scope: CampaignScope, person_ids: Sequence[int | None]) -> dic
         .where(Person.institution_id == scope.institution_id, Person.id.in_(person_ids))
     )
     return {number: (name, unit) for number, name, unit in db.session.execute(statement)}
+
+
+def _gone(scope: CampaignScope, roster_id: int, person_ids: Sequence[int | None]) -> set[int | None]:
+    """Those whom a roster that was let in has named and who have no page here any more, since this one or an earlier one was undone."""
+    status = db.session.scalar(select(Roster.status).where(Roster.institution_id == scope.institution_id, Roster.id == roster_id))
+    if status != "applied":
+        return set()
+    here = select(Registration.person_id).where(
+        Registration.institution_id == scope.institution_id,
+        Registration.campaign_id == scope.campaign_id,
+        Registration.person_id.in_([number for number in person_ids if number is not None]),
+    )
+    return set(person_ids) - set(db.session.scalars(here))

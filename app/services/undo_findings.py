@@ -49,7 +49,7 @@ class Findings:
     def mark(self) -> str:
         """What was found, in short: whoever has seen one thing doesn't do another."""
         lists: tuple[Iterable[Any], ...] = (self.going, self.closing, self.turning, self.values, self.parting, self.units)
-        told = orjson.dumps([*(sorted(one) for one in lists), self.kept])
+        told = orjson.dumps([*(sorted(one) for one in lists), list(map(list, self.kept))])
         return hashlib.sha256(told).hexdigest()[:16]
 
 
@@ -103,9 +103,10 @@ def _scene(scope: CampaignScope, roster: Roster, effects: Effects) -> _Scene:
     for number in made & in_other_campaigns(scope):
         own[number].add(Why.OTHER_CAMPAIGN)
     for number in edited(institution_id, roster.id, revisions, effects):
-        own[number].add(Why.EDITED if not any((number, name) in later.edits for name in VALUES) else Why.LATER_ROSTER)
+        by = {later.edits[number, name] for name in VALUES if (number, name) in later.edits}
+        own[number] |= {_of_later(scope, later, roster_id) for roster_id in by} or {Why.EDITED}
     for number in made & later.listed.keys():
-        own[number].add(Why.LATER_ROSTER if scope.campaign_id in later.campaigns_of(number) else Why.OTHER_CAMPAIGN)
+        own[number] |= {_of_later(scope, later, roster_id) for roster_id, _ in later.listed[number]}
     links = {
         (child, guardian): relation
         for child, guardian, relation in db.session.execute(
@@ -116,8 +117,13 @@ def _scene(scope: CampaignScope, roster: Roster, effects: Effects) -> _Scene:
     }
     for (child, guardian), relation in links.items():
         if child in made and ((child, guardian) not in effects.links or effects.links[child, guardian].after != relation):
-            own[child].add(Why.LATER_ROSTER if (child, guardian) in later.links else Why.GUARDIAN)
+            by_roster = later.links.get((child, guardian))
+            own[child].add(_of_later(scope, later, by_roster) if by_roster else Why.GUARDIAN)
     return _Scene(scope, effects, later, made, here, own, links, _registered(scope))
+
+
+def _of_later(scope: CampaignScope, later: Later, roster_id: int) -> Why:
+    return Why.LATER_ROSTER if later.rosters[roster_id] == scope.campaign_id else Why.OTHER_CAMPAIGN
 
 
 def _registered(scope: CampaignScope) -> dict[int, _Registered]:

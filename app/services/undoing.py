@@ -80,7 +80,7 @@ def undo(scope: CampaignScope, roster_id: int, seen: str | None = None) -> Undon
     roster.undone_by, roster.undone_at = scope.actor.name, clock.now()
     noted.forget(scope.institution_id, roster_id)
     of_roster = {"institution_id": scope.institution_id, "roster_id": roster_id}
-    insert_rows(EffectPage, ("kind", "number", "effects"), noted.paged(KEPT, found.kept, PAGE), of_roster)
+    insert_rows(EffectPage, ("kind", "number", "effects"), noted.paged(KEPT, list(map(list, found.kept)), PAGE), of_roster)
     db.session.execute(delete(RosterFile).where(RosterFile.institution_id == scope.institution_id, RosterFile.roster_id == roster_id))
     answer = _answer(found)
     log.note(scope.actor, "undid-roster", institution_id=scope.institution_id, count=answer.people + answer.restored)
@@ -91,7 +91,7 @@ def _looked(scope: CampaignScope, roster_id: int, *, lock: bool) -> tuple[Roster
     mine = select(Roster).where(
         Roster.institution_id == scope.institution_id, Roster.campaign_id == scope.campaign_id, Roster.id == roster_id
     )
-    roster = db.session.scalar(mine.with_for_update() if lock else mine)
+    roster = db.session.scalar(mine.with_for_update().execution_options(populate_existing=True) if lock else mine)
     if roster is None:
         return RosterRefusal.UNKNOWN
     if roster.undone_at is not None:

@@ -17,6 +17,7 @@ from app.web import gate
 _BELOW = {
     **dict.fromkeys(("nudge_ledger", "nudges_by_hand", "pauses", "ladders", "message_texts"), "nudges"),
     "counters": "desks",
+    "undoings": "rosters",
     "images": "evidence",
     "roster_runs": "rosters",
 }

@@ -42,13 +42,14 @@ from app.web import (
     sessions,
     slips,
     stops,
+    undoings,
     workbooks,
 )
 
 _NOUNS = (
     sessions, languages, passwords, invitations, members, health, hooks,
     home, people, registrations, workbooks,
-    agencies, campaigns, institutions, rosters, roster_files, roster_understanding, roster_corrections, roster_runs,
+    agencies, campaigns, institutions, rosters, roster_files, roster_understanding, roster_corrections, roster_runs, undoings,
     evidence, images,
     desks, counters,
     batches, minutes,

@@ -109,6 +109,7 @@ STATUSES: dict[str, tuple[str, LazyString]] = {
     "read": ("info", _("to be reviewed")),
     "applied": ("good", _("imported")),
     "discarded": ("plain", _("put away")),
+    "undone": ("warn", _("undone")),
 }
 
 TEMPLATES: dict[Who, LazyString] = {
@@ -130,6 +131,15 @@ REFUSALS: dict[RosterRefusal, LazyString] = {
     RosterRefusal.TOO_LONG: _("The text is too long. A cell takes at most 200 letters."),
     RosterRefusal.TOO_MANY: _("Too much has been corrected here. Correct the file and upload it again."),
     RosterRefusal.NOTHING_WAITS: _("No rows of this file are waiting."),
+    RosterRefusal.NOT_APPLIED: _("This roster has not been imported, so there is nothing to undo."),
+    RosterRefusal.ALREADY_UNDONE: _("This roster has been undone already. Nothing was done a second time."),
+    RosterRefusal.BEFORE_UNDOING: _(
+        "This roster was imported by an older version, which did not note what it replaced: it can't be undone as a whole. "
+        "Correct people on their own pages, or import a corrected file."
+    ),
+    RosterRefusal.OTHERWISE_NOW: _(
+        "Something has changed since this page was shown, and undoing would do something else now. Nothing was undone: look again below."
+    ),
 }
 
 TASKS: dict[Task, LazyString] = {

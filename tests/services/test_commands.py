@@ -316,3 +316,19 @@ def test_a_template_is_for_whom_the_institution_has_unless_said(set_up: Any, tmp
 
     assert heading() == "Danh sách học sinh – Trường THCS A"
     assert heading("--for", "staff") == "Danh sách người lao động – Trường THCS A"
+
+
+def test_a_roster_is_undone_and_says_what_stays(set_up: Any) -> None:
+    assert json.loads(set_up("roster", "import", CLASSES, *HERE, "--apply", "--json")[1])["roster"] == 1
+    set_up("record", "declared", *HERE, "--person", FIRST, "--on", "2026-11-20")
+    foreseen = json.loads(set_up("roster", "undo", "1", *HERE, "--dry-run", "--json")[1])
+    done = json.loads(set_up("roster", "undo", "1", *HERE, "--json")[1])
+    assert foreseen == done | {"undone": False}
+    assert (done["roster"], done["undone"], done["kept"]) == (1, True, 3)
+    assert sorted(one["why"] for one in done["names"]) == ["guards", "guards", "recorded"]
+    status, told = set_up("roster", "undo", "1", *HERE, "--json")
+    assert status == 1
+    assert json.loads(told) == {
+        "refused": "already-undone",
+        "message": "This roster has been undone already. Nothing was done a second time.",
+    }

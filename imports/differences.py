@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.names import fold_name, match_key
+from app.domain.returning import BACK
 from imports.units import unit_key
 from imports.values import Difference, GuardianRead, KnownPerson, RosterRow
 
+RETURNS = "returns"  # a difference that is no value: somebody who had left is in the list
+_LAST_OF_KNOWN = KnownPerson._fields.index("left")
 _FIRST_OF_ROW, _FIRST_OF_KNOWN = RosterRow._fields.index("full_name"), KnownPerson._fields.index("full_name")
 _EXACT = ("sex", "personal_id", "old_id", "bhxh_code", "pupil_code", "staff_code", "phone")
 _WORDS = ("email", "position")
@@ -15,9 +18,9 @@ _WORDS = ("email", "position")
 
 def differences(row: RosterRow, known: KnownPerson) -> tuple[Difference, ...]:
     """Field by field, in the order of the fields."""
-    if row[_FIRST_OF_ROW:] == known[_FIRST_OF_KNOWN:]:  # both list the same fields in the same order
-        return ()
-    found = []
+    found = [Difference(RETURNS, known.left, BACK)] if known.left else []
+    if row[_FIRST_OF_ROW:] == known[_FIRST_OF_KNOWN:_LAST_OF_KNOWN]:  # both list the same fields in the same order
+        return tuple(found)
     if not _same_name(row.full_name, known.full_name):
         found.append(Difference("full_name", known.full_name, row.full_name))
     found += _birth(row, known)

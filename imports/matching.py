@@ -115,10 +115,13 @@ def _key(row: RosterRow) -> NameKey:
 
 
 def _fits(row: RosterRow, known: KnownPerson) -> bool:
-    """Name and birth year agree already; now the day and the unit, where both sides know them, and no number that differs."""
+    """Name and birth year agree already; now the day and the unit, where both sides know them, and no number that differs. A name alone is
+    nobody's: without a birth year the unit has to agree, or the row be the same again."""
     same_day = row.birth_date == known.birth_date or row.birth_date is None or known.birth_date is None
     same_unit = not row.unit or not known.unit or unit_key(row.unit) == unit_key(known.unit)
-    return same_day and same_unit and not _numbers_differ(row, known)
+    if not same_day or not same_unit or _numbers_differ(row, known):
+        return False
+    return row.birth_year is not None or bool(row.unit and known.unit) or (known.registered and row[2:] == known[4:-1])
 
 
 def _contradiction(row: RosterRow, name: str, known: KnownPerson) -> Problem:

@@ -66,13 +66,15 @@ def _other_years(rows: Sequence[RosterRow], matches: Matches) -> list[Problem]:
 
 
 def _absent(rows: Sequence[RosterRow], people: Sequence[KnownPerson], matches: Matches) -> list[PlannedChange]:
-    """Known people whom the file could have named and doesn't: in the units that it speaks of, if it speaks of any."""
+    """Known people whom the file could have named and doesn't: in the units that it speaks of, if it speaks of any.
+    Who was added by hand, or has left already, is expected in no file."""
     units = {unit_key(unit) for unit in {row.unit for row in rows} if unit}
     return [
         PlannedChange(Kind.ABSENT, None, known.id, known.revision, ())
         for known in people
         if known.registered
         and not known.by_hand
+        and not known.left
         and known.id not in matches.taken
         and known.id not in matches.perhaps
         and (not units or unit_key(known.unit or "") in units)

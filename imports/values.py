@@ -180,7 +180,8 @@ class SheetPreview(NamedTuple):
 class KnownPerson(NamedTuple):
     """A person as the institution knows them now.
 
-    `registered`: has a registration in the campaign that the roster is for; `by_hand`: not from a roster.
+    `registered`: has a registration in the campaign that the roster is for; `by_hand`: not from a roster; `left`: why they are outside the
+    target, where that says that they are no longer here.
     """
 
     id: int
@@ -201,6 +202,7 @@ class KnownPerson(NamedTuple):
     unit: str | None
     position: str | None
     guardians: tuple[GuardianRead, ...]
+    left: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from collections import defaultdict
 from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
+from app.domain.registration import State
+from app.domain.returning import tells_of_leaving
 from app.domain.scope import CampaignScope
 from app.domain.track import Part
 from app.extensions import db
@@ -24,7 +26,7 @@ def snapshot(scope: CampaignScope) -> Snapshot:
         Registration.part == Part.MEMBER,  # a guardian is known, but not asked to register
     )
     statement = (
-        select(Person, Unit.name, Registration.person_id)
+        select(Person, Unit.name, Registration.person_id, Registration.state, Registration.reason)
         .outerjoin(Unit, and_(Unit.institution_id == Person.institution_id, Unit.id == Person.unit_id))
         .outerjoin(Registration, registered)
         .where(Person.institution_id == scope.institution_id)
@@ -33,14 +35,14 @@ def snapshot(scope: CampaignScope) -> Snapshot:
     name = db.session.scalar(select(Institution.name).where(Institution.id == scope.institution_id))
     guardians = _guardians(scope.institution_id)
     people = tuple(
-        _known(person, unit, registration is not None, tuple(guardians.get(person.id, ())))
-        for person, unit, registration in db.session.execute(statement)
+        _known(person, unit, registration is not None, tuple(guardians.get(person.id, ())), reason if state == State.EXCLUDED else None)
+        for person, unit, registration, state, reason in db.session.execute(statement)
     )
     db.session.expunge_all()
     return Snapshot(name or "", people, other_names(scope.institution_id))
 
 
-def _known(person: Person, unit: str | None, registered: bool, guardians: tuple[GuardianRead, ...]) -> KnownPerson:
+def _known(person: Person, unit: str | None, registered: bool, guardians: tuple[GuardianRead, ...], why_outside: str | None) -> KnownPerson:
     return KnownPerson(
         id=person.id,
         revision=person.revision,
@@ -60,6 +62,7 @@ def _known(person: Person, unit: str | None, registered: bool, guardians: tuple[
         unit=unit,
         position=person.position,
         guardians=guardians,
+        left=why_outside if tells_of_leaving(why_outside) else None,
     )
 
 

@@ -21,9 +21,9 @@ from imports.values import Difference, Kind, RosterRow
 
 @dataclass(frozen=True, slots=True)
 class RosterView:
-    """One uploaded roster. `status` is reading, asking, read, applied, undone, discarded, failed or stopped; `stale` that people have changed
-    since it was read; `review` counts how often it was planned; `to_check` the rows with an error or warning, `again` those that differ from
-    the review before. What `doubts` ask has to be confirmed before it goes on; `has_file` is whether the workbook is still kept."""
+    """One uploaded roster. `status` is reading, asking, read, applied, undone, discarded, failed or stopped; `stale` that people have
+    changed since it was read; `review` counts how often it was planned; `to_check` the rows with an error or warning, `again` those that
+    differ from the review before. What `doubts` ask has to be confirmed before it goes on; `has_file` is whether the workbook is kept."""
 
     id: int
     filename: str

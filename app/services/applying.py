@@ -13,6 +13,7 @@ from sqlalchemy import and_, select
 from app import clock
 from app.collation import name_key, name_keys, unit_key
 from app.domain.names import fold, search_text, with_numbers
+from app.domain.registration import Event
 from app.domain.runs import Stage, Steps, Tell, silently
 from app.domain.scope import CampaignScope
 from app.domain.track import Part
@@ -25,6 +26,8 @@ from app.services.effects import Effects, keep, values_of
 from app.services.guardians import link_guardians, recognise_anew
 from app.services.numbers import allot
 from app.services.openings import open_for_new, open_registrations, own_day, own_track, self_from_of
+from app.services.registrations import record_many
+from imports.differences import RETURNS
 from imports.values import GuardianRead, Kind, RosterRow
 
 # Where a value stands in a row, as JSON has it.
@@ -51,10 +54,11 @@ Values = list[Any]
 
 @dataclass(slots=True)
 class _Sorted:
-    """A roster's changes by what has to be done. `joining` are known people who are new in the campaign."""
+    """A roster's changes by what has to be done. `joining` are known people who are new in the campaign, `returning` ones who had left."""
 
     new: list[tuple[int, Values]] = field(default_factory=list)
     joining: list[int] = field(default_factory=list)
+    returning: list[int] = field(default_factory=list)
     edited: list[tuple[int, RosterRow, frozenset[str]]] = field(default_factory=list)
     guarded: list[tuple[int, tuple[GuardianRead, ...]]] = field(default_factory=list)
 
@@ -76,6 +80,9 @@ def apply_changes(scope: CampaignScope, roster_id: int, tell: Tell = silently) -
     own_track(scope.institution_id, [number for number, _, fields in todo.edited if fields & {"birth_date", "birth_year"}])
     recognise_anew(scope, view, [number for number, _, fields in todo.edited if fields & {"full_name", "phone", "personal_id"}])
     link_guardians(scope, view, roster_id, list(steps.over(todo.guarded)), effects)
+    if todo.returning:
+        back = record_many(scope, todo.returning, Event.READMITTED, clock.today(), reason=f"có trong danh sách số {roster_id}")
+        effects.bulks += [back.bulk_id] if back.bulk_id else []
     effects.opened -= {number for number, _ in todo.new} | effects.made.keys()  # they are known by the roster that brought them
     effects.amiss = _amiss(scope, effects)
     keep(scope.institution_id, roster_id, effects)
@@ -111,7 +118,9 @@ def _put_known(todo: _Sorted, kind: Kind, number: int, values: Values, change: K
         todo.joining.append(number)
     fields = frozenset(difference.field for difference in differences_of(change))
     as_read = row_of(values)
-    if fields - {"guardians"}:
+    if RETURNS in fields:
+        todo.returning.append(number)
+    if fields - {"guardians", RETURNS}:
         todo.edited.append((number, as_read, fields))
     if "guardians" in fields:
         todo.guarded.append((number, as_read.guardians))
@@ -154,7 +163,7 @@ def _edit(
 ) -> None:
     person = db.session.get_one(Person, (scope.institution_id, number))
     before = values_of(person)
-    for name in fields - {"guardians", "unit"}:
+    for name in fields - {"guardians", "unit", RETURNS}:
         setattr(person, name, getattr(row, name))
     if "birth_date" in fields:
         person.birth_year = row.birth_year

@@ -31,7 +31,7 @@ VALUES = (
     "position",
 )
 APPLIED = "applied"  # a page of this kind says that all others are there, however few
-_KINDS = ("units", "people", "made", "opened", "amiss", "turned", "links")
+_KINDS = ("units", "people", "made", "opened", "amiss", "turned", "links", "bulks")
 
 Values = dict[str, Any]
 Pair = tuple[int, int]  # child and guardian
@@ -51,7 +51,7 @@ class Effects:
     """`units` that were made. `people` who were known: values before and after. `made` guardians with what they were made of. `opened`
     registrations of people who were known, among them `amiss` those of guardians whose child was registered already and who should have
     had one before; `turned` those of guardians who are asked to register now: (own day before, revision).
-    Dates stand as ISO text."""
+    `bulks` let those in again who had left. Dates stand as ISO text."""
 
     units: list[int] = field(default_factory=list)
     people: dict[int, dict[str, tuple[Any, Any]]] = field(default_factory=dict)
@@ -60,6 +60,7 @@ class Effects:
     amiss: set[int] = field(default_factory=set)
     turned: dict[int, tuple[str | None, int]] = field(default_factory=dict)
     links: dict[Pair, Link] = field(default_factory=dict)
+    bulks: list[int] = field(default_factory=list)
 
     def changed(self, person: Person, before: Values) -> None:
         """`person` has other values now than `before`; several changes of one value are one."""
@@ -97,6 +98,7 @@ def keep(institution_id: int, roster_id: int, effects: Effects) -> None:
         "amiss": sorted(effects.amiss),
         "turned": [(number, *turned) for number, turned in effects.turned.items()],
         "links": [(*pair, link.before, link.after, link.is_new) for pair, link in effects.links.items()],
+        "bulks": effects.bulks,
     }
     pages = [(APPLIED, 1, "[]")]
     pages += [page for kind, entries in rows.items() for page in paged(kind, entries, PAGE)]
@@ -118,7 +120,7 @@ def kept(institution_id: int, roster_id: int) -> Effects | None:
         found.setdefault(kind, []).extend(orjson.loads(effects))
     if APPLIED not in found:
         return None
-    units, people, made, opened, amiss, turned, links = (found.get(kind, []) for kind in _KINDS)
+    units, people, made, opened, amiss, turned, links, bulks = (found.get(kind, []) for kind in _KINDS)
     return Effects(
         units=units,
         people={number: {name: (before, after) for name, (before, after) in values.items()} for number, values in people},
@@ -127,6 +129,7 @@ def kept(institution_id: int, roster_id: int) -> Effects | None:
         amiss=set(amiss),
         turned={number: (day, revision) for number, day, revision in turned},
         links={(child, guardian): Link(before, after, is_new) for child, guardian, before, after, is_new in links},
+        bulks=bulks,
     )
 
 

@@ -17,8 +17,9 @@ from app.domain.scope import CampaignScope
 from app.domain.track import Part
 from app.domain.undoing import OUTSIDE, Kept, Why
 from app.extensions import db
-from app.models import Guardianship, Person, Registration, Roster, Unit
+from app.models import Guardianship, Person, RecordedEvent, Registration, Roster, Unit
 from app.services.effects import VALUES, Effects, Pair, Values, values_of
+from app.services.histories import Place, last_counting
 from app.services.undo_edited import edited
 from app.services.undo_later import Later, later_than
 from app.services.undo_touched import Reasons, in_other_campaigns, recorded_after, touched, units_in_use
@@ -30,7 +31,8 @@ BLOCK = 1000
 class Findings:
     """`going` people, `closing` registrations of people who stay, `turning` ones that are a guardian's again (with the own day), `values`
     and `relations` that return, `parting` children and guardians, `units` that nobody needs any more. `children` who stay and lose a
-    guardian, `guardians` who stay and lose a child. `replaced` are values that stay."""
+    guardian, `guardians` who stay and lose a child. `leaving` are those, by bulk, who had come back.
+    `replaced` are values that stay."""
 
     going: set[int] = field(default_factory=set)
     closing: set[int] = field(default_factory=set)
@@ -41,6 +43,7 @@ class Findings:
     units: set[int] = field(default_factory=set)
     children: set[int] = field(default_factory=set)
     guardians: set[int] = field(default_factory=set)
+    leaving: dict[int, set[int]] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
     replaced: dict[tuple[int, str], tuple[Any, Any]] = field(default_factory=dict)
     later: Later = field(default_factory=Later)
@@ -48,7 +51,15 @@ class Findings:
     @property
     def mark(self) -> str:
         """What was found, in short: whoever has seen one thing doesn't do another."""
-        lists: tuple[Iterable[Any], ...] = (self.going, self.closing, self.turning, self.values, self.parting, self.units)
+        lists: tuple[Iterable[Any], ...] = (
+            self.going,
+            self.closing,
+            self.turning,
+            self.values,
+            self.parting,
+            self.units,
+            *self.leaving.values(),
+        )
         told = orjson.dumps([*(sorted(one) for one in lists), list(map(list, self.kept))])
         return hashlib.sha256(told).hexdigest()[:16]
 
@@ -83,6 +94,7 @@ def find(scope: CampaignScope, roster: Roster, effects: Effects) -> Findings:
             found.guardians |= {guardian} - found.going
     _registrations(scene, staying, found)
     _values(scene, found)
+    _returners(scene, found)
     found.units = _empty_units(scene, found)
     found.kept += _kept_people(scene, staying)
     found.kept = sorted(set(found.kept), key=lambda kept: (kept.person_id, kept.field or "", kept.why))
@@ -249,6 +261,19 @@ def _values(scene: _Scene, found: Findings) -> None:
             returning.pop("birth_year", None)  # the two belong together
         if returning:
             found.values[person.id] = returning
+
+
+def _returners(scene: _Scene, found: Findings) -> None:
+    """Who had left before the roster and was let in again by it has left again, unless something was recorded of them since."""
+    scope = scene.scope
+    for bulk_id in scene.effects.bulks:
+        of_bulk = select(RecordedEvent.person_id).where(
+            RecordedEvent.institution_id == scope.institution_id, RecordedEvent.bulk_id == bulk_id
+        )
+        ids = [number for number in db.session.scalars(of_bulk) if number not in found.going]
+        last = last_counting(Place(scope.institution_id, scope.campaign_id, None, ""), ids)
+        found.leaving[bulk_id] = {number for number in ids if number in last and last[number].bulk_id == bulk_id}
+        found.kept += [Kept(number, Why.RECORDED) for number in set(ids) - found.leaving[bulk_id]]
 
 
 def _people(institution_id: int, ids: Iterable[int]) -> Iterator[Person]:

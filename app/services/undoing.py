@@ -31,7 +31,7 @@ from app.models import (
 from app.queries.campaigns import campaign
 from app.queries.undoings import KEPT, PAGE
 from app.services import effects as noted
-from app.services import log, unlocking
+from app.services import log, registrations, unlocking
 from app.services.bulk import insert_rows
 from app.services.effects import as_stored
 from app.services.guardians import forget_guardians, people_of, remember_keys
@@ -119,7 +119,11 @@ def _hold(scope: CampaignScope, roster_id: int) -> None:
 
 def _answer(found: Findings) -> Undone:
     closed = len(found.closing) + len(found.turning)
-    restored = found.values.keys() | {child for child, _ in found.parting | found.relations.keys()}
+    restored = (
+        found.values.keys()
+        | {number for ids in found.leaving.values() for number in ids}
+        | {child for child, _ in found.parting | found.relations.keys()}
+    )
     return Undone(len(found.going), closed, len(restored), tuple(found.kept), found.mark)
 
 
@@ -132,6 +136,8 @@ def _carry_out(scope: CampaignScope, roster: Roster, found: Findings) -> None:
     renamed = {number for number, values in found.values.items() if values.keys() & {"full_name", "phone", "personal_id"}}
     known = unlocking.known_as(place, unlocking.guardians_among(institution_id, found.going | found.guardians | renamed))
     splice(institution_id, found.later, found.replaced)
+    for bulk_id in found.leaving:
+        registrations.take_back_bulk(scope, bulk_id)
     _close(scope, found)
     _part(institution_id, found)
     _turn(scope, found)

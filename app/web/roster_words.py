@@ -27,6 +27,7 @@ FIELDS: dict[str, LazyString] = {
     "unit": _("Class or department"),
     "position": _("Position"),
     "guardians": _("Parents or guardians"),
+    "returns": _("Outside the target"),
 }
 
 # What a heading was taken for, where that is not a field itself.

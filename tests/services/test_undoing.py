@@ -411,3 +411,23 @@ def test_ids_of_people_who_went_lead_nowhere(stage: Flask) -> None:
     with transaction.reading():
         page = rosters.changes_page(scope_of(SCHOOL, CAMPAIGN), roster_id, taking.Kind.NEW)
     assert [change.person_id for change in page.rows] == [None]
+
+
+def test_who_had_left_comes_back_with_a_roster_and_has_left_again_when_it_is_undone(stage: Flask) -> None:
+    taken(AN_ROW, BINH_ROW)
+    for number, reason in ((AN, "Đã chuyển trường"), (BINH, "Không có điện thoại thông minh")):
+        record(SCHOOL, CAMPAIGN, id_of(number), Event.EXCLUDED, DAY, reason)
+    again = taken(AN_ROW, BINH_ROW)
+    assert (states(AN), states(BINH)) == ([State.TO_START], [State.EXCLUDED]), "a list says nothing about telephones"
+    answer = undone(again)
+    assert (answer.restored, answer.kept, states(AN)) == (1, (), [State.EXCLUDED])
+    again = taken(AN_ROW)
+    record(SCHOOL, CAMPAIGN, id_of(AN), Event.DECLARED, TODAY)
+    assert [one.why for one in undone(again).kept] == [Why.RECORDED]
+    assert states(AN) == [State.DECLARED]
+
+
+def states(number: str) -> list[str]:
+    with transaction.reading():
+        mine = (Person.institution_id == Registration.institution_id) & (Person.id == Registration.person_id)
+        return list(db.session.scalars(select(Registration.state).join(Person, mine).where(Person.personal_id == number)))

@@ -36,7 +36,7 @@ def matched(found: Plan) -> list[tuple[str, int | None]]:
 
 
 def test_the_fields_of_a_row_and_of_a_known_person_stand_in_one_order():
-    assert RosterRow._fields[2:] == KnownPerson._fields[4:]
+    assert RosterRow._fields[2:] == KnownPerson._fields[4:-1]
 
 
 def test_somebody_who_is_not_known_is_new():
@@ -55,6 +55,8 @@ MATCHES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "by name where one side has no unit": ({"birth_date": BORN, "unit": "6A1"}, {"birth_date": BORN}),
     "by name where one side has only the year": ({"birth_year": 2014, "unit": "6A1"}, {"birth_date": BORN, "unit": "6A1"}),
+    "by name and unit where neither side has a birth date": ({"unit": "6A1", "phone": "0912345678"}, {"unit": "6A1"}),
+    "by a name alone, if it is all there ever was": ({}, {}),
     "by name where one side has a number": ({"birth_date": BORN, "personal_id": "001"}, {"birth_date": BORN}),
 }
 
@@ -62,6 +64,8 @@ STRANGERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "another mark in the name": ({"full_name": "Lê Vĩ", "birth_date": BORN}, {"full_name": "Lê Vỹ", "birth_date": BORN}),
     "another birth date": ({"birth_date": BORN}, {"birth_date": date(2014, 5, 17)}),
     "another unit": ({"birth_date": BORN, "unit": "6A1"}, {"birth_date": BORN, "unit": "6A2"}),
+    "a name alone, and more is known of the other": ({}, {"phone": "0912345678"}),
+    "a name alone, and one side has a unit": ({"unit": "6A1"}, {}),
     "a birth date on one side only": ({"birth_date": BORN}, {}),
     "name and date agree, a number differs": ({"birth_date": BORN, "bhxh_code": "1"}, {"birth_date": BORN, "bhxh_code": "2"}),
 }
@@ -208,3 +212,22 @@ def test_the_counts_name_every_kind():
     assert planned([row()], [], repair).counts == {
         "new": 1, "changed": 0, "moved": 0, "same": 0, "waiting": 0, "absent": 0, "problems": 0, "repairs": 1
     }  # fmt: skip
+
+
+def test_a_name_alone_is_no_guardians():
+    """A guardian is known by name and phone; a list of staff with the same name means somebody else until a number says so."""
+    mother = known(registered=False, phone="0912345678")
+    assert matched(planned([row(position="Giáo viên")], [mother])) == [("new", None)]
+    numbered = known(registered=False, phone="0912345678", personal_id="001")
+    assert matched(planned([row(personal_id="001", position="Giáo viên")], [numbered])) == [("new", 1)]
+
+
+def test_who_had_left_and_stands_in_the_file_comes_back():
+    left = known(personal_id="001", unit="6A1", left="Đã chuyển trường")
+    found = planned([row(personal_id="001", unit="6A1")], [left])
+    assert matched(found) == [("changed", 1)]
+    assert found.changes[0].differences == (Difference("returns", "Đã chuyển trường", "trở lại"),)
+
+
+def test_who_had_left_and_is_not_in_the_file_is_not_missed():
+    assert matched(planned([row(full_name="Ngô An")], [known(left="Thôi học"), known(2)])) == [("new", None), ("absent", 2)]

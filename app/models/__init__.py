@@ -4,7 +4,7 @@ from app.models.campaigns import Bulk, Campaign, Participation, RecordedEvent, R
 from app.models.desks import Desk, DeskPerson, DeskVisitor, Difficulty
 from app.models.nudges import Address, ChannelState, Ladder, LadderRung, MessageDay, MessageText, Nudge, NudgePerson, Pause
 from app.models.papers import Batch, BatchForm, Evidence, Image, ImageView
-from app.models.people import GuardianKey, Guardianship, Person
+from app.models.people import Double, GuardianKey, Guardianship, Person
 from app.models.places import Agency, Institution, Unit
 from app.models.rosters import ChangePage, EffectPage, Roster, RosterAnswer, RosterCorrection, RosterFile, RosterProblem
 from app.models.running import Heartbeat, LogEntry, Setting
@@ -24,6 +24,7 @@ __all__ = [
     "DeskPerson",
     "DeskVisitor",
     "Difficulty",
+    "Double",
     "EffectPage",
     "Evidence",
     "GuardianKey",

@@ -81,6 +81,28 @@ class Guardianship(Model):
     )
 
 
+class Double(Model):
+    """Two people who are likely one, by id, the lower first. `verdict` is None as long as nobody has decided, then "two": who are one
+    have one row in `people`."""
+
+    __tablename__ = "doubles"
+    institution_id: Mapped[int] = mapped_column(primary_key=True)
+    one_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    other_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    likeness: Mapped[str] = mapped_column(String(10))
+    found_at: Mapped[datetime] = mapped_column(UtcInstant)
+    verdict: Mapped[str | None] = mapped_column(String(3))
+    decided_by: Mapped[str | None] = mapped_column(String(120))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["institution_id", "one_id"], ["people.institution_id", "people.id"], name="fk_doubles_one"),
+        ForeignKeyConstraint(["institution_id", "other_id"], ["people.institution_id", "people.id"], name="fk_doubles_other"),
+        Index("ix_doubles_other", "institution_id", "other_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+
 class GuardianKey(Model):
     """What a guardian is recognised by in every institution of a campaign: a personal number, or a phone with the name
     (`app.domain.names.guardian_keys`)."""

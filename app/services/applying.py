@@ -24,6 +24,7 @@ from app.queries.change_pages import KeptChange, differences_of, row_of, unpacke
 from app.services.bulk import insert_rows
 from app.services.effects import Effects, keep, values_of
 from app.services.guardians import link_guardians, recognise_anew
+from app.services.likely import look_again, note_doubles
 from app.services.numbers import allot
 from app.services.openings import open_for_new, open_registrations, own_day, own_track, self_from_of
 from app.services.registrations import record_many
@@ -84,6 +85,8 @@ def apply_changes(scope: CampaignScope, roster_id: int, tell: Tell = silently) -
         back = record_many(scope, todo.returning, Event.READMITTED, clock.today(), reason=f"có trong danh sách số {roster_id}")
         effects.bulks += [back.bulk_id] if back.bulk_id else []
     effects.opened -= {number for number, _ in todo.new} | effects.made.keys()  # they are known by the roster that brought them
+    look_again(scope.institution_id, effects.people)
+    note_doubles(scope.institution_id, {number for number, _ in todo.new} | effects.made.keys())
     effects.amiss = _amiss(scope, effects)
     keep(scope.institution_id, roster_id, effects)
     steps.finish()

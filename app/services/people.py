@@ -18,6 +18,7 @@ from app.models import Person, Unit
 from app.queries.campaigns import campaign
 from app.queries.filters import known_to, with_people
 from app.services.guardians import recognise_anew
+from app.services.likely import look_again, note_doubles
 from app.services.numbers import allot, people_changed
 from app.services.openings import open_registrations, own_track, self_from_of
 
@@ -83,6 +84,7 @@ def update_person(scope: CampaignScope, person_id: int, revision: int, details: 
     view = campaign(scope)
     recognise_anew(scope, view, [person_id])
     own_track(scope.institution_id, [person_id])
+    look_again(scope.institution_id, {person_id})
     return None
 
 
@@ -103,6 +105,7 @@ def create_person(scope: CampaignScope, details: PersonDetails) -> int | Details
     db.session.flush()
     open_registrations(scope, list(self_from_of(scope, view, [number])))
     people_changed(scope.institution_id)
+    note_doubles(scope.institution_id, {number})
     return number
 
 

@@ -16,6 +16,7 @@ from app.domain.track import Part
 from app.domain.undoing import Kept
 from app.extensions import db
 from app.models import (
+    Double,
     EffectPage,
     GuardianKey,
     Guardianship,
@@ -36,6 +37,7 @@ from app.services.bulk import insert_rows
 from app.services.effects import as_stored
 from app.services.guardians import forget_guardians, people_of, remember_keys
 from app.services.histories import Place
+from app.services.likely import look_again
 from app.services.numbers import allot, people_changed
 from app.services.openings import own_track
 from app.services.rosters import RosterRefusal
@@ -150,6 +152,7 @@ def _carry_out(scope: CampaignScope, roster: Roster, found: Findings) -> None:
     _delete(Unit, institution_id, Unit.id, found.units)
     unlocking.part(view, place, known, roster.applied_at or roster.uploaded_at)
     unlocking.unlock_children(institution_id, found.children)
+    look_again(institution_id, found.values)
     db.session.expire_all()
 
 
@@ -157,13 +160,13 @@ def _close(scope: CampaignScope, found: Findings) -> None:
     """Registrations go, with what was taken over from elsewhere, and messages that were planned and never left."""
     here = Nudge.campaign_id == scope.campaign_id
     for some, limit in ((found.going, None), (found.closing, here)):
-        _unplan(scope.institution_id, some, limit)
+        unplan(scope.institution_id, some, limit)
     for some in (found.going, found.closing):
         for table in (RecordedEvent, Registration):
             _delete(table, scope.institution_id, table.person_id, some, table.campaign_id == scope.campaign_id)
 
 
-def _unplan(institution_id: int, person_ids: Collection[int], limit: ColumnElement[bool] | None) -> None:
+def unplan(institution_id: int, person_ids: Collection[int], limit: ColumnElement[bool] | None = None) -> None:
     """A message that speaks of others as well goes to speak of them alone."""
     unsent = and_(Nudge.institution_id == institution_id, Nudge.status.in_(UNSENT), *([] if limit is None else [limit]))
     for some in _blocks(person_ids):
@@ -206,6 +209,8 @@ def _turn(scope: CampaignScope, found: Findings) -> None:
 
 def _let_go(institution_id: int, going: Collection[int]) -> None:
     _delete(GuardianKey, institution_id, GuardianKey.person_id, going)
+    _delete(Double, institution_id, Double.one_id, going)
+    _delete(Double, institution_id, Double.other_id, going)
     _delete(Guardianship, institution_id, Guardianship.child_id, going)
     _delete(Guardianship, institution_id, Guardianship.guardian_id, going)
     _delete(Person, institution_id, Person.id, going)

@@ -12,6 +12,7 @@ from app.web import (
     counters,
     desks,
     difficulties,
+    doubles,
     evidence,
     guardians,
     health,
@@ -49,7 +50,7 @@ from app.web import (
 _NOUNS = (
     sessions, languages, passwords, invitations, members, health, hooks,
     home, people, registrations, workbooks,
-    agencies, campaigns, institutions, rosters, roster_files, roster_understanding, roster_corrections, roster_runs, undoings,
+    agencies, campaigns, institutions, rosters, roster_files, roster_understanding, roster_corrections, roster_runs, undoings, doubles,
     evidence, images,
     desks, counters,
     batches, minutes,

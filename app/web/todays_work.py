@@ -16,7 +16,7 @@ from app.domain.registration import State
 from app.domain.scope import CampaignScope
 from app.domain.standing import Standing
 from app.domain.todo import THIS_WEEK, Item, Tone, Work, todo
-from app.queries import batches, difficulties, evidence, guardians, progress
+from app.queries import batches, difficulties, doubles, evidence, guardians, progress
 from app.queries.campaigns import CampaignView
 from app.queries.difficulties import Which
 from app.queries.filters import PeopleFilter, concerned
@@ -84,6 +84,10 @@ def _beside(scope: CampaignScope, campaign: CampaignView, whole: Progress, place
         images = evidence.waiting(scope)
         text = ngettext("image of a paper is to be looked at", "images of papers are to be looked at", images)
         add(images, text, _("Look through them"), url_for("images.show_review", **place), Tone.PLAIN)
+    if scope.may(Action.IMPORT):
+        pairs = doubles.waiting(scope)
+        text = ngettext("pair of people is likely one person twice", "pairs of people are likely one person twice", pairs)
+        add(pairs, text, _("Decide"), url_for("doubles.list_doubles", **place), Tone.PLAIN)
     open_ones = difficulties.counts(scope)
     overdue, others = open_ones[Which.OVERDUE], open_ones[Which.OPEN] - open_ones[Which.OVERDUE]
     text = ngettext("difficulty should have been answered by now", "difficulties should have been answered by now", overdue)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,20 +17,21 @@ from typing import Any
 import pytest
 from babel.messages.pofile import read_po
 from flask import Flask
+from openpyxl import Workbook
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from app import links, transaction
+from app import clock, links, transaction
 from app.demo.cast import LOGINS
 from app.demo.filling import CAMPAIGN
 from app.domain.access import Action, Role, may
 from app.domain.ladder import Anchor, Channel
-from app.domain.registration import State
+from app.domain.registration import Event, State
 from app.domain.scope import Actor
 from app.extensions import db
 from app.models import BatchForm, Campaign, Desk, Difficulty, Guardianship, Institution, Nudge, Person, Registration, Unit, User
 from app.queries import operators
-from app.services import hand_sending, ladders, message_texts, pauses, places, rosters, users
+from app.services import hand_sending, ladders, message_texts, pauses, places, registrations, rosters, undoing, users
 from app.web import gate
 from tests.browser.conftest import NARROW, WIDE, OpenPage, Served
 from tests.browser.visits import ADMIN, AGENCY, AN, BINH, DIEP, DIRTY, EMPTY_HOME, HOME, KINDERGARTEN, MAI, QUAN, SCHOOL, sign_in
@@ -91,6 +93,8 @@ class Ids:
 
     person_id: int
     roster_id: int
+    applied_id: int
+    undone_id: int
     token: str
     one_in_each_state: tuple[int, ...]
     batch_id: int
@@ -117,6 +121,7 @@ def ids(live_server: Served) -> Ids:
         make_campaign("rieng", AGENCY, takes_all=False)
         with transaction.writing():
             roster_id = rosters.receive(operators.in_campaign(SCHOOL, CAMPAIGN), DIRTY.name, DIRTY.read_bytes())
+            applied_id, undone_id = _applied_and_undone()
             an = Actor(db.session.scalars(select(User.id).where(User.email == AN)).one(), "An")
             token = users.invite_to_institution(replace(operators.institution(SCHOOL), actor=an), Role.VIEWER, "Hiền", "hien@demo.example")
             places.add_root_agency("770", "BHXH mới lập")
@@ -138,7 +143,27 @@ def ids(live_server: Served) -> Ids:
         assert None not in (person_id, desk_id, difficulty_id)
         some = tuple(number for number in each if number)
         reminders = _reminders(some[:4])
-    return Ids(person_id or 0, roster_id, token, some, batch_id, formed, desk_id or 0, difficulty_id or 0, **reminders)
+    return Ids(
+        person_id or 0, roster_id, applied_id, undone_id, token, some, batch_id, formed, desk_id or 0, difficulty_id or 0, **reminders
+    )
+
+
+def _applied_and_undone() -> list[int]:
+    """Two classes that came by rosters, somebody declared in each, and a double; the second is undone."""
+    scope, made = operators.in_campaign(SCHOOL, CAMPAIGN), []
+    for unit in ("9C", "9D"):
+        book = Workbook()
+        assert book.active is not None
+        for row in (("Họ và tên", "Ngày sinh", "Lớp"), *((f"Đặng Kim {name}", "03/05/2012", unit) for name in ("Xuân", "Yến"))):
+            book.active.append(row)
+        content = BytesIO()
+        book.save(content)
+        made.append(rosters.receive(scope, f"lop-{unit.lower()}.xlsx", content.getvalue()))
+        assert isinstance(rosters.apply(scope, made[-1]), rosters.Applied)
+        brought = db.session.scalars(select(Person.id).where(Person.roster_id == made[-1], Person.institution_id == scope.institution_id))
+        registrations.record(scope, brought.all()[0], Event.DECLARED, clock.today())
+    assert isinstance(undoing.undo(scope, made[-1]), undoing.Undone)
+    return made
 
 
 def _reminders(people: Sequence[int]) -> dict[str, Any]:
@@ -172,6 +197,7 @@ def addresses(app: Flask, email: str | None, ids: Ids) -> Iterator[tuple[str, st
         if policy.place in {"public", "user"} or (role and at_work and may(role, Action(policy.action or ""))):
             meant = replace(ids, campaign_code="rieng") if rule.endpoint in NEEDS_AN_OWN_CAMPAIGN else ids
             meant = replace(meant, person_id=ids.in_batch) if rule.endpoint == "batches.edit_form" else meant
+            meant = replace(meant, roster_id=ids.applied_id) if rule.endpoint == "undoings.show_undoing" else meant
             meant = replace(meant, token=ids.stop) if rule.endpoint.startswith("stops.") else meant
             if policy.place == "agency":
                 meant = replace(meant, rung_id=ids.agency_rung_id, text_id=ids.agency_text_id)
@@ -186,6 +212,7 @@ def in_other_states(email: str | None, ids: Ids) -> Iterator[str]:
         yield from (f"{HOME}/people/{number}" for number in ids.one_in_each_state)
         yield from (f"{HOME}/people?{query}" for query in ("q=khong-co-ai", "segment=blocked&left=1", "days=0-3", "unit=none"))
         yield from (f"{HOME}/rosters/{ids.roster_id}?show={part}" for part in ROSTER_PARTS)
+        yield from (f"{HOME}/rosters/{ids.undone_id}/undoing", f"{HOME}/rosters/{ids.undone_id}", f"{HOME}/rosters/{ids.applied_id}")
         yield f"/agencies/{AGENCY}"
     if email == MAI:
         yield f"{EMPTY_HOME}/people"

@@ -36,6 +36,7 @@ MOVES = {
     "institutions": {"last_number", "people_mark"},
     "people": {"revision", "updated_at"},
     "registrations": {"changed_at", "revision"},
+    "doubles": {"found_at"},
 }
 OF_THE_ROSTER = {"rosters", "roster_files", "roster_problems", "change_pages", "effect_pages", "log_entries", "heartbeats"}
 OWN_NUMBERS = ("079214000011", "079214000022", "079215000033", "079216000044")

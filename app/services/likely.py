@@ -1,0 +1,70 @@
+"""Noticing that somebody who has just become known is likely somebody who is known already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, or_, select
+
+from app import clock
+from app.domain.likeness import Glance, Look, close, likeness
+from app.domain.names import fold_name
+from app.extensions import db
+from app.models import Double, Person
+from app.services.inserting import insert_into
+
+BLOCK = 1000
+
+
+def note_doubles(institution_id: int, fresh: Collection[int]) -> None:
+    """Keep pairs that are likely one person, at least one of each among the `fresh`. Who was decided to be two is not asked of again."""
+    if not fresh:
+        return
+    db.session.flush()
+    everybody = select(Person.id, Person.full_name, Person.birth_date, Person.birth_year).where(Person.institution_id == institution_id)
+    glances = (Glance(number, fold_name(name), birth, year) for number, name, birth, year in db.session.execute(everybody) if name)
+    pairs = sorted(close(glances, fresh))
+    looks = _looks(institution_id, {number for pair in pairs for number in pair})
+    rows = [
+        {"institution_id": institution_id, "one_id": one, "other_id": other, "likeness": why, "found_at": clock.now()}
+        for one, other in pairs
+        if (why := likeness(looks[one], looks[other]))
+    ]
+    for start in range(0, len(rows), BLOCK):
+        db.session.execute(insert_into(Double).values(rows[start : start + BLOCK]).on_conflict_do_nothing())
+
+
+def _looks(institution_id: int, ids: Collection[int]) -> dict[int, Look]:
+    found: dict[int, Look] = {}
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), BLOCK):
+        some = select(
+            *(Person.id, Person.full_name, Person.birth_date, Person.birth_year, Person.phone),
+            *(Person.personal_id, Person.bhxh_code, Person.pupil_code, Person.staff_code),
+        ).where(Person.institution_id == institution_id, Person.id.in_(ordered[start : start + BLOCK]))
+        for number, name, birth, year, phone, *numbers in db.session.execute(some):
+            found[number] = Look(fold_name(name), birth, year, phone, tuple(numbers))
+    return found
+
+
+def look_again(institution_id: int, edited: Collection[int]) -> None:
+    """Details of some people are others now: pairs that wait and are not alike any more go, others may have come."""
+    db.session.flush()
+    ids = sorted(edited)
+    for start in range(0, len(ids), BLOCK):
+        _drop_unlike(institution_id, ids[start : start + BLOCK])
+    note_doubles(institution_id, edited)
+
+
+def _drop_unlike(institution_id: int, ids: Collection[int]) -> None:
+    theirs = or_(Double.one_id.in_(ids), Double.other_id.in_(ids))
+    waiting = select(Double.one_id, Double.other_id).where(Double.institution_id == institution_id, Double.verdict.is_(None), theirs)
+    pairs = [(one, other) for one, other in db.session.execute(waiting)]
+    looks = _looks(institution_id, {number for pair in pairs for number in pair})
+    for one, other in pairs:
+        if looks[one].name != looks[other].name or not likeness(looks[one], looks[other]):
+            db.session.execute(
+                delete(Double)
+                .where(Double.institution_id == institution_id, Double.one_id == one, Double.other_id == other)
+                .execution_options(synchronize_session=False)
+            )

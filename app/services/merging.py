@@ -1,0 +1,128 @@
+"""Two rows of one person become one: the one with a history stays, and what only the other one knows fills its gaps."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+
+from app import clock
+from app.collation import name_key
+from app.domain.names import search_text
+from app.domain.scope import CampaignScope
+from app.domain.track import Part
+from app.extensions import db
+from app.models import Double, GuardianKey, Guardianship, Person, RecordedEvent, Registration
+from app.queries.campaigns import campaign
+from app.services import unlocking
+from app.services.effects import VALUES
+from app.services.guardians import recognise_anew
+from app.services.numbers import allot, people_changed
+from app.services.openings import introduce, open_registrations, own_track, self_from_of
+from app.services.undo_touched import touched
+from app.services.undoing import unplan
+
+
+class MergeRefusal(StrEnum):
+    """Why two people can't become one."""
+
+    BOTH_HAVE_A_HISTORY = "both-have-a-history"
+    ONE_GUARDS_THE_OTHER = "one-guards-the-other"
+
+
+def merge(scope: CampaignScope, one_id: int, other_id: int) -> int | MergeRefusal:
+    """Answers who stays. Where something was recorded of both, nothing is done: two histories can't be made into one truthfully."""
+    institution_id = scope.institution_id
+    allot(institution_id, 0)  # first: it lets nobody else change people here until this is done
+    here, elsewhere = touched(scope, (), clock.now())
+    with_history = {number for number in (one_id, other_id) if here.get(number) or elsewhere.get(number)}
+    if len(with_history) == 2:
+        return MergeRefusal.BOTH_HAVE_A_HISTORY
+    stays = next(iter(with_history), min(one_id, other_id))
+    goes = other_id if stays == one_id else one_id
+    if db.session.scalar(select(Guardianship.child_id).where(*_between(institution_id, one_id, other_id))) is not None:
+        return MergeRefusal.ONE_GUARDS_THE_OTHER
+    children = _take_over_families(institution_id, stays, goes)
+    parts = _registrations_of(institution_id, goes)
+    gone = _take_away(institution_id, goes)
+    _fill(institution_id, stays, gone)
+    for campaign_id, part in parts.items():
+        _register(CampaignScope(scope.within, campaign_id), stays, part)
+    own_track(institution_id, [stays])
+    recognise_anew(scope, campaign(scope), [stays])
+    unlocking.unlock_children(institution_id, {stays, *children})
+    people_changed(institution_id)
+    db.session.expire_all()
+    return stays
+
+
+def _between(institution_id: int, one_id: int, other_id: int) -> tuple[Any, ...]:
+    both = [one_id, other_id]
+    return Guardianship.institution_id == institution_id, Guardianship.child_id.in_(both), Guardianship.guardian_id.in_(both)
+
+
+def _take_over_families(institution_id: int, stays: int, goes: int) -> set[int]:
+    """Guardians and children of the one who goes are those of the other; answers the children."""
+    links = db.session.scalars(
+        select(Guardianship).where(
+            Guardianship.institution_id == institution_id, or_(Guardianship.child_id == goes, Guardianship.guardian_id == goes)
+        )
+    ).all()
+    for link in links:
+        child, guardian = (stays if number == goes else number for number in (link.child_id, link.guardian_id))
+        known = db.session.get(Guardianship, (institution_id, child, guardian))
+        if known is None:
+            db.session.add(Guardianship(institution_id=institution_id, child_id=child, guardian_id=guardian, relation=link.relation))
+        else:
+            known.relation = known.relation or link.relation
+        db.session.delete(link)
+    db.session.flush()
+    return {link.child_id for link in links if link.guardian_id == goes}
+
+
+def _registrations_of(institution_id: int, number: int) -> dict[int, Part]:
+    statement = select(Registration.campaign_id, Registration.part).where(
+        Registration.institution_id == institution_id, Registration.person_id == number
+    )
+    return {campaign_id: Part(part) for campaign_id, part in db.session.execute(statement)}
+
+
+def _take_away(institution_id: int, goes: int) -> dict[str, Any]:
+    """The person goes with all that hangs on them, which is nobody's doing; answers their values."""
+    values = {name: getattr(db.session.get_one(Person, (institution_id, goes)), name) for name in (*VALUES, "has_card")}
+    unplan(institution_id, [goes])
+    for table in (RecordedEvent, Registration, GuardianKey):
+        db.session.execute(delete(table).where(table.institution_id == institution_id, table.person_id == goes))
+    pairs = or_(Double.one_id == goes, Double.other_id == goes)
+    db.session.execute(delete(Double).where(Double.institution_id == institution_id, pairs).execution_options(synchronize_session=False))
+    db.session.execute(delete(Person).where(Person.institution_id == institution_id, Person.id == goes))
+    db.session.flush()
+    return values
+
+
+def _fill(institution_id: int, stays: int, values: dict[str, Any]) -> None:
+    person = db.session.get_one(Person, (institution_id, stays), populate_existing=True)
+    for name, value in values.items():
+        if getattr(person, name) in (None, ""):
+            setattr(person, name, value)
+    person.sort_key = name_key(person.full_name)
+    numbers = (person.personal_id, person.bhxh_code, person.pupil_code, person.staff_code, person.phone, person.email)
+    person.search_text = search_text(person.full_name, numbers)
+    person.revision += 1
+    person.updated_at = clock.now()
+    db.session.flush()
+
+
+def _register(scope: CampaignScope, number: int, part: Part) -> None:
+    view = campaign(scope)
+    if part is Part.GUARDIAN:
+        introduce(scope, view, [number])
+        return
+    known = _registrations_of(scope.institution_id, number).get(scope.campaign_id)
+    if known is not Part.MEMBER:
+        open_registrations(scope, list(self_from_of(scope, view, [number])))
+    guardians = db.session.scalars(
+        select(Guardianship.guardian_id).where(Guardianship.institution_id == scope.institution_id, Guardianship.child_id == number)
+    ).all()
+    introduce(scope, view, guardians)

@@ -154,6 +154,7 @@ def _applied_and_undone() -> list[int]:
     for unit in ("9C", "9D"):
         book = Workbook()
         assert book.active is not None
+        book.active.title = unit
         for row in (("Họ và tên", "Ngày sinh", "Lớp"), *((f"Đặng Kim {name}", "03/05/2012", unit) for name in ("Xuân", "Yến"))):
             book.active.append(row)
         content = BytesIO()

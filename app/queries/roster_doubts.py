@@ -34,6 +34,7 @@ def same_content(scope: CampaignScope, digest: str) -> list[Doubt]:
             Roster.digest == digest,
             Roster.campaign_id == scope.campaign_id,
             Roster.status == "applied",
+            Roster.undone_at.is_(None),
         )
         .order_by(Roster.applied_at.desc())
         .limit(1)

@@ -26,7 +26,6 @@ from app.models import (
     RecordedEvent,
     Registration,
     Roster,
-    RosterFile,
     Unit,
 )
 from app.queries.campaigns import campaign
@@ -40,6 +39,7 @@ from app.services.histories import Place
 from app.services.likely import look_again
 from app.services.numbers import allot, people_changed
 from app.services.openings import own_track
+from app.services.roster_files import forget_file
 from app.services.rosters import RosterRefusal
 from app.services.undo_findings import Findings, find
 from app.services.undo_later import splice
@@ -83,7 +83,7 @@ def undo(scope: CampaignScope, roster_id: int, seen: str | None = None) -> Undon
     noted.forget(scope.institution_id, roster_id)
     of_roster = {"institution_id": scope.institution_id, "roster_id": roster_id}
     insert_rows(EffectPage, ("kind", "number", "effects"), noted.paged(KEPT, list(map(list, found.kept)), PAGE), of_roster)
-    db.session.execute(delete(RosterFile).where(RosterFile.institution_id == scope.institution_id, RosterFile.roster_id == roster_id))
+    forget_file(scope, roster_id)
     answer = _answer(found)
     log.note(scope.actor, "undid-roster", institution_id=scope.institution_id, count=answer.people + answer.restored)
     return answer

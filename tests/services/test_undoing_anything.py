@@ -22,7 +22,7 @@ from app.extensions import db
 from app.models import ChangePage, Guardianship, Person, Registration, User
 from app.queries import operators
 from app.queries.change_pages import unpacked
-from app.services import difficulties, guardians, pauses, registrations, rosters, undoing
+from app.services import difficulties, guardians, pauses, registrations, roster_steps, rosters, undoing
 from app.services import people as details
 from app.services.people import PersonDetails
 from app.services.rosters import Applied
@@ -86,6 +86,7 @@ def workbook(rows: list[tuple[Any, ...]]) -> bytes:
 def take(rows: list[tuple[Any, ...]], campaign: str = CAMPAIGN, school: str = SCHOOL) -> int:
     scope = operators.in_campaign(school, campaign)
     roster_id = rosters.receive(scope, "a.xlsx", workbook(rows))
+    roster_steps.confirm(scope, roster_id)
     answer = rosters.apply(scope, roster_id)
     assert isinstance(answer, Applied), answer
     return roster_id

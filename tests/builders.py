@@ -17,7 +17,7 @@ from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import Agency, Institution, Membership, MembershipUnit, Unit
 from app.queries import operators
-from app.services import campaigns, people, places, registrations, rosters, users
+from app.services import campaigns, people, places, registrations, roster_steps, rosters, users
 from app.services.campaigns import CampaignDraft
 from app.services.numbers import allot
 from app.services.people import PersonDetails
@@ -86,6 +86,7 @@ def take_in(institution: str, campaign: str, filename: str, data: bytes) -> int:
     with transaction.writing():
         scope = operators.in_campaign(institution, campaign)
         roster_id = rosters.receive(scope, filename, data)
+        roster_steps.confirm(scope, roster_id)
         answer = rosters.apply(scope, roster_id)
     assert isinstance(answer, rosters.Applied), answer
     return roster_id

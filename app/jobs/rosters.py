@@ -25,7 +25,7 @@ from app.queries import rosters as known
 from app.queries import runs as queue
 from app.queries.runs import Claimed, Failure, RunView
 from app.queries.terms import KeptRoster
-from app.services import revising, roster_files, rosters, runs
+from app.services import revising, roster_files, rosters, runs, undoing
 from app.services.bulk import collector_off
 from app.services.rosters import FirstReading, RosterRefusal
 from imports.values import Answer, Reading, Unreadable
@@ -78,10 +78,15 @@ def _apply(run: Claimed, _found: None, tell: Tell) -> object:
     return rosters.apply(run.scope, run.roster_id, int(run.seen) if run.seen else None, tell)
 
 
+def _undo(run: Claimed, _found: None, _tell: Tell) -> object:
+    return undoing.undo(run.scope, run.roster_id, run.seen)
+
+
 WORK: dict[Task, Work] = {
     Task.READING: Work(_read, _plan),
     Task.REREADING: Work(_reread, _replan),
     Task.APPLYING: Work(_nothing, _apply),
+    Task.UNDOING: Work(_nothing, _undo),
 }
 
 

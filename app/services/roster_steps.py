@@ -1,4 +1,4 @@
-"""What somebody may ask of a roster: to be read, let in or read again in the background, and to go on although it looks odd."""
+"""What somebody may ask of a roster: to be read, let in, undone or read again in the background, and to go on although it looks odd."""
 
 from __future__ import annotations
 
@@ -40,6 +40,16 @@ def begin_applying(scope: CampaignScope, roster_id: int, review: int | None = No
     if review is not None and review != roster.review:
         return RosterRefusal.MEANWHILE
     return None if runs.ask(scope, roster_id, Task.APPLYING, str(roster.review)) else RosterRefusal.UNDER_WAY
+
+
+def begin_undoing(scope: CampaignScope, roster_id: int, seen: str) -> RosterRefusal | None:
+    """Ask for an applied roster to be undone; whether that would still do what was `seen` shows when its turn comes."""
+    roster = rosters.held(scope, roster_id)
+    if roster is None:
+        return RosterRefusal.UNKNOWN
+    if roster.status != "applied" or roster.undone_at:
+        return RosterRefusal.ALREADY_UNDONE if roster.undone_at else RosterRefusal.NOT_APPLIED
+    return None if runs.ask(scope, roster_id, Task.UNDOING, seen) else RosterRefusal.UNDER_WAY
 
 
 def read_again(scope: CampaignScope, roster_id: int) -> RosterRefusal | None:

@@ -42,6 +42,13 @@ def apply(scope: CampaignScope, roster_id: int, review: int | None) -> RunView |
     return refused or go_on(scope, roster_id)
 
 
+def undo(scope: CampaignScope, roster_id: int, seen: str) -> RunView | RosterRefusal:
+    """Undo what was let in; `seen` is the mark of what was shown beforehand."""
+    with transaction.writing():
+        refused = roster_steps.begin_undoing(scope, roster_id, seen)
+    return refused or go_on(scope, roster_id)
+
+
 def read_again(scope: CampaignScope, roster_id: int) -> RunView | RosterRefusal:
     """Read the kept file anew."""
     with transaction.writing():

@@ -8,25 +8,27 @@ from itertools import groupby
 from operator import attrgetter
 
 from flask import Blueprint, Response, abort, flash, redirect, request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 from wtforms import StringField
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, Length
 from wtforms.widgets import HiddenInput
 
 from app.domain.access import Action
+from app.domain.runs import RunState
 from app.domain.scope import CampaignScope
 from app.domain.undoing import Why
 from app.queries import campaigns, places, rosters, undoings
 from app.queries.rosters import RosterView
+from app.queries.runs import RunView
 from app.queries.undoings import PAGE, KeptView
 from app.services import undoing
 from app.services.rosters import RosterRefusal
 from app.services.undoing import Undone
-from app.web import gate, roster_words
+from app.web import gate, roster_runs, roster_words
 from app.web.ids import an_id
 from app.web.render import respond
 
@@ -52,7 +54,7 @@ WHYS: dict[Why, LazyString] = {
 class UndoForm(FlaskForm):  # type: ignore[misc]
     """`seen` is the mark of what was shown."""
 
-    seen = StringField(widget=HiddenInput(), validators=[DataRequired()])
+    seen = StringField(widget=HiddenInput(), validators=[DataRequired(), Length(max=64)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,13 @@ def create_undoing(scope: CampaignScope, roster_id: int) -> Response | Answer:
         return redirect(_review(roster_id))
     if not form.validate():
         return _show(scope, roster, 422)
-    answer = undoing.undo(scope, roster_id, form.seen.data)
-    if isinstance(answer, RosterRefusal):
-        return _show(scope, rosters.roster(scope, roster_id) or abort(404), 409, answer)
-    flash(
-        ngettext("The roster was undone. %(num)s thing was kept.", "The roster was undone. %(num)s things were kept.", len(answer.kept)),
-        "good",
-    )
-    return redirect(_review(roster_id))
+    run = roster_runs.undo(scope, roster_id, form.seen.data)
+    refusal = roster_runs.refusal_of(run)
+    if refusal:
+        return _show(scope, rosters.roster(scope, roster_id) or abort(404), 409, refusal)
+    if isinstance(run, RunView) and run.state is RunState.DONE:
+        flash(gettext("The roster was undone."), "good")
+    return redirect(roster_runs.where(run, roster_id))
 
 
 def _show(scope: CampaignScope, roster: RosterView, status: int = 200, refusal: RosterRefusal | None = None) -> Response:

@@ -24,7 +24,7 @@ def go_on(scope: CampaignScope, kept: KeptRoster) -> int | RosterRefusal:
     allot(scope.institution_id, 0)  # two who press at once get one roster
     here = (Roster.institution_id == scope.institution_id, Roster.campaign_id == scope.campaign_id)
     first = db.session.scalar(select(Roster).where(*here, Roster.id == kept.id))
-    if first is None or first.status != "applied" or not first.waiting:
+    if first is None or first.status != "applied" or first.undone_at or not first.waiting:
         return RosterRefusal.NOTHING_WAITS if first else RosterRefusal.UNKNOWN
     open_already = select(func.max(Roster.id)).where(*here, Roster.continues == kept.id, Roster.status.in_(["asking", "read"]))
     known = db.session.scalar(open_already)

@@ -72,7 +72,7 @@ def _read_rows(later: Later, institution_id: int) -> None:
     pages = select(ChangePage.roster_id, ChangePage.changes).where(
         ChangePage.institution_id == institution_id,
         ChangePage.roster_id.in_(list(later.rosters)),
-        ChangePage.kind.in_([Kind.NEW, Kind.CHANGED, Kind.SAME]),
+        ChangePage.kind.in_([Kind.NEW, Kind.CHANGED, Kind.MOVED, Kind.SAME]),
     )
     for roster_id, changes in db.session.execute(pages):
         for change in unpacked(changes):

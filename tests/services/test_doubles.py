@@ -149,6 +149,14 @@ def test_undoing_a_roster_takes_its_pairs_along(stage: Flask) -> None:
     assert pairs() == []
 
 
+def test_undoing_ends_the_waiting_of_people_whom_the_roster_made_alike(stage: Flask) -> None:
+    taken(row("Trần Bảo An", AN), row("Trần Bảo Ngọc", None))
+    roster_id = taken(row("Trần Bảo Ngọc", AN))
+    assert len(pairs()) == 1
+    undone(roster_id)
+    assert pairs() == []
+
+
 def test_undoing_leaves_alone_who_was_made_one_with_somebody(stage: Flask) -> None:
     first = an()
     roster_id = taken(row("Trần Bảo An", AN, unit="7B"))

@@ -23,9 +23,9 @@ from app.domain.track import Item, ItemStatus
 from app.domain.undoing import Why
 from app.extensions import db
 from app.models import Address, EffectPage, GuardianKey, Nudge, NudgePerson, Person, Registration, RosterFile, Unit, User
-from app.queries import campaigns, progress, rosters, undoings
+from app.queries import campaigns, progress, rosters, terms, undoings
 from app.queries.filters import PeopleFilter
-from app.services import batches, desks, difficulties, evidence, guardians, hand_sending, pauses, registrations, undoing
+from app.services import batches, continuing, desks, difficulties, evidence, guardians, hand_sending, pauses, registrations, undoing
 from app.services import people as details
 from app.services import rosters as taking
 from app.services.people import PersonDetails
@@ -278,6 +278,14 @@ def test_two_rosters_undone_in_either_order_leave_what_was_before(stage: Flask) 
         assert person(AN) is None
 
 
+@pytest.mark.parametrize("unit", ["6A1", "6A2"], ids=["who stays as they are", "who moves"])
+def test_a_value_that_a_later_roster_gives_as_well_stays(stage: Flask, unit: str) -> None:
+    taken(row("Trần Bảo An", AN, phone="0912000111"))
+    earlier = taken(row("Trần Bảo An", AN, phone="0912000222"))
+    later = taken(row("Trần Bảo An", AN, phone="0912000222", unit=unit))
+    assert [(one.why, one.field, one.roster_id) for one in undone(earlier).kept] == [(Why.LATER_ROSTER, "phone", later)]
+
+
 def test_who_was_known_leaves_the_campaign_again(stage: Flask) -> None:
     make_campaign("dot-2", AGENCY)
     taken(AN_ROW)
@@ -336,6 +344,19 @@ def test_messages_that_were_planned_go_and_those_that_speak_of_others_stay(stage
         assert (count(Nudge, Nudge.status == Status.PLANNED), count(NudgePerson)) == (2, 2)
         assert undone(roster_id).kept == ()
     assert (count(Nudge), count(NudgePerson), count(Nudge, Nudge.people == 1)) == (1, 1, 1)
+
+
+def test_a_message_that_speaks_of_nobody_any_more_goes(stage: Flask) -> None:
+    mother = {"mother": "Lê Thị Hoa", "reached": "0912000111"}
+    with clock.set_to(nudging.NINE):
+        taken(row("Trần Bảo An", AN, **mother))
+        record(SCHOOL, CAMPAIGN, id_of(AN), Event.GRANTED, DAY)
+        roster_id = taken(row("Trần Bảo Châu", BINH, **mother))
+        nudging.keep_one_rung()
+        nudging.plan()
+        assert (count(Nudge), count(NudgePerson)) == (1, 1)
+        undone(roster_id)
+    assert (count(Nudge), count(NudgePerson), count(Person)) == (0, 0, 2)
 
 
 def test_a_class_that_somebody_uses_stays(stage: Flask) -> None:
@@ -431,3 +452,13 @@ def states(number: str) -> list[str]:
     with transaction.reading():
         mine = (Person.institution_id == Registration.institution_id) & (Person.id == Registration.person_id)
         return list(db.session.scalars(select(Registration.state).join(Person, mine).where(Person.personal_id == number)))
+
+
+def test_nothing_goes_on_with_the_waiting_rows_of_a_roster_that_was_undone(stage: Flask) -> None:
+    roster_id = taken(AN_ROW, row("Phạm Văn Chi", CUONG, born="31/02/2014"))
+    with transaction.reading():
+        kept = terms.kept_roster(scope_of(SCHOOL, CAMPAIGN), roster_id)
+    assert kept is not None
+    undone(roster_id)
+    with transaction.writing():
+        assert continuing.go_on(scope_of(SCHOOL, CAMPAIGN), kept) is RosterRefusal.NOTHING_WAITS

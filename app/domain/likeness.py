@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 MANY = 40  # of one name and birth date; more are a list that was read wrong, and only their numbers could tell
@@ -20,13 +20,8 @@ class Likeness(StrEnum):
     NUMBER = "number"  # two numbers that differ in one digit
 
 
-class Glance(NamedTuple):
-    """As much of a person as tells whether to look closer; `name` is folded, dates are compared as they are."""
-
-    id: int
-    name: str
-    birth: object
-    year: int | None
+# As much of a person as tells whether to look closer: id, folded name, birth date (compared as it is). Plain, for there are many.
+Glance = tuple[int, str, object]
 
 
 class Look(NamedTuple):
@@ -43,12 +38,12 @@ def close(people: Iterable[Glance], fresh: Collection[int]) -> Iterator[tuple[in
     """Pairs that are worth a closer look, at least one of each among the `fresh`: one name, and birth dates that agree or are not both
     known. In one pass; only people of one name are compared with each other."""
     dated: defaultdict[tuple[str, object], list[int]] = defaultdict(list)
-    loose: defaultdict[str, list[Glance]] = defaultdict(list)
-    for one in people:
-        if one.birth is None:
-            loose[one.name].append(one)
+    loose: defaultdict[str, list[int]] = defaultdict(list)
+    for number, name, birth in people:
+        if birth is None:
+            loose[name].append(number)
         else:
-            dated[one.name, one.birth].append(one.id)
+            dated[name, birth].append(number)
     for ids in dated.values():
         if 1 < len(ids) <= MANY:
             yield from _with_fresh(combinations(ids, 2), fresh)
@@ -56,14 +51,14 @@ def close(people: Iterable[Glance], fresh: Collection[int]) -> Iterator[tuple[in
         yield from _with_fresh(_loose_pairs(dated, loose), fresh)
 
 
-def _loose_pairs(dated: dict[tuple[str, object], list[int]], loose: dict[str, list[Glance]]) -> Iterator[tuple[int, int]]:
+def _loose_pairs(dated: dict[tuple[str, object], list[int]], loose: dict[str, list[int]]) -> Iterator[tuple[int, int]]:
     for ones in loose.values():
         if len(ones) <= MANY:
-            yield from combinations([one.id for one in ones], 2)
+            yield from combinations(ones, 2)
     for (name, _), ids in dated.items():
         ones = loose.get(name, [])
         if len(ids) * len(ones) <= MANY:
-            yield from ((number, one.id) for number in ids for one in ones)
+            yield from product(ids, ones)
 
 
 def _with_fresh(pairs: Iterable[tuple[int, int]], fresh: Collection[int]) -> Iterator[tuple[int, int]]:

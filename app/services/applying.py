@@ -12,7 +12,8 @@ from sqlalchemy import and_, select
 
 from app import clock
 from app.collation import name_key, name_keys, unit_key
-from app.domain.names import fold, search_text, with_numbers
+from app.domain.likeness import Glance
+from app.domain.names import fold, fold_name, search_text, with_numbers
 from app.domain.registration import Event
 from app.domain.runs import Stage, Steps, Tell, silently
 from app.domain.scope import CampaignScope
@@ -24,7 +25,7 @@ from app.queries.change_pages import KeptChange, differences_of, row_of, unpacke
 from app.services.bulk import insert_rows
 from app.services.effects import Effects, keep, values_of
 from app.services.guardians import link_guardians, recognise_anew
-from app.services.likely import look_again, note_doubles
+from app.services.likely import look_again, note_new_doubles
 from app.services.numbers import allot
 from app.services.openings import open_for_new, open_registrations, own_day, own_track, self_from_of
 from app.services.registrations import record_many
@@ -71,7 +72,8 @@ def apply_changes(scope: CampaignScope, roster_id: int, tell: Tell = silently) -
     made = {"institution_id": scope.institution_id, "roster_id": roster_id, "revision": 1, "updated_at": clock.now()}
     columns = ("id", "unit_id", "full_name", "sort_key", "search_text", *_AS_READ)
     steps = Steps(tell, Stage.WRITTEN, 2 * len(todo.new) + len(todo.edited) + len(todo.guarded))
-    people = (_person(number, values, units) for number, values in todo.new)
+    glances: list[Glance] = []
+    people = (_person(number, values, units, glances) for number, values in todo.new)
     insert_rows(Person, columns, steps.over(people), made)
     for number, row, fields in steps.over(todo.edited):
         _edit(scope, effects, number, row, fields, units)
@@ -84,9 +86,10 @@ def apply_changes(scope: CampaignScope, roster_id: int, tell: Tell = silently) -
     if todo.returning:
         back = record_many(scope, todo.returning, Event.READMITTED, clock.today(), reason=f"có trong danh sách số {roster_id}")
         effects.bulks += [back.bulk_id] if back.bulk_id else []
-    effects.opened -= {number for number, _ in todo.new} | effects.made.keys()  # they are known by the roster that brought them
+    effects.opened -= effects.made.keys()  # they are known by the roster that brought them
     look_again(scope.institution_id, effects.people)
-    note_doubles(scope.institution_id, {number for number, _ in todo.new} | effects.made.keys())
+    glances += ((number, fold_name(values["full_name"]), None) for number, values in effects.made.items() if values["full_name"])
+    note_new_doubles(scope.institution_id, roster_id, glances)
     effects.amiss = _amiss(scope, effects)
     keep(scope.institution_id, roster_id, effects)
     steps.finish()
@@ -143,9 +146,10 @@ def _units(scope: CampaignScope, effects: Effects, names: Iterable[str | None]) 
     return {None: None} | {name: known[key] for name, key in spelled.items()}
 
 
-def _person(number: int, values: Sequence[Any], units: Mapping[str | None, int | None]) -> tuple[Any, ...]:
+def _person(number: int, values: Sequence[Any], units: Mapping[str | None, int | None], glances: list[Glance]) -> tuple[Any, ...]:
     name, unit = values[_NAME], values[_UNIT]
     sort_key, folded = name_keys(name)
+    glances.append((number, folded, values[_BIRTH]))
     return (
         number,
         units[unit],

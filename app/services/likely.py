@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, String, cast, delete, or_, select, true
 
 from app import clock
 from app.domain.likeness import Glance, Look, close, likeness
@@ -18,12 +19,27 @@ BLOCK = 1000
 
 def note_doubles(institution_id: int, fresh: Collection[int]) -> None:
     """Keep pairs that are likely one person, at least one of each among the `fresh`. Who was decided to be two is not asked of again."""
-    if not fresh:
-        return
-    db.session.flush()
-    everybody = select(Person.id, Person.full_name, Person.birth_date, Person.birth_year).where(Person.institution_id == institution_id)
-    glances = (Glance(number, fold_name(name), birth, year) for number, name, birth, year in db.session.execute(everybody) if name)
-    pairs = sorted(close(glances, fresh))
+    if fresh:
+        db.session.flush()
+        _note(institution_id, close(_glances(institution_id, true()), fresh))
+
+
+def note_new_doubles(institution_id: int, roster_id: int, brought: Sequence[Glance]) -> None:
+    """The same for everybody whom a roster has just brought: of many, only who was known before need be fetched."""
+    if brought:
+        db.session.flush()
+        before = _glances(institution_id, Person.roster_id.is_distinct_from(roster_id))
+        _note(institution_id, close(chain(brought, before), {number for number, *_ in brought}))
+
+
+def _glances(institution_id: int, whose: ColumnElement[bool]) -> Iterator[Glance]:
+    born = cast(Person.birth_date, String(10))  # to be compared, not to be read
+    known = select(Person.id, Person.full_name, born).where(Person.institution_id == institution_id, Person.full_name != "", whose)
+    return ((number, fold_name(name), birth) for number, name, birth in db.session.execute(known))
+
+
+def _note(institution_id: int, found: Iterable[tuple[int, int]]) -> None:
+    pairs = sorted(found)
     looks = _looks(institution_id, {number for pair in pairs for number in pair})
     rows = [
         {"institution_id": institution_id, "one_id": one, "other_id": other, "likeness": why, "found_at": clock.now()}

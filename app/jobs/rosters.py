@@ -78,8 +78,8 @@ def _apply(run: Claimed, _found: None, tell: Tell) -> object:
     return rosters.apply(run.scope, run.roster_id, int(run.seen) if run.seen else None, tell)
 
 
-def _undo(run: Claimed, _found: None, _tell: Tell) -> object:
-    return undoing.undo(run.scope, run.roster_id, run.seen)
+def _undo(run: Claimed, _found: None, tell: Tell) -> object:
+    return undoing.undo(run.scope, run.roster_id, run.seen, tell)
 
 
 WORK: dict[Task, Work] = {

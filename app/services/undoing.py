@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Delete, and_, delete, func, select, update
 from app import clock
 from app.collation import name_key
 from app.domain.names import search_text
+from app.domain.runs import Stage, Tell, silently
 from app.domain.scope import CampaignScope
 from app.domain.track import Part
 from app.domain.undoing import Kept
@@ -32,7 +33,7 @@ from app.queries.campaigns import campaign
 from app.queries.undoings import KEPT, PAGE
 from app.services import effects as noted
 from app.services import log, registrations, unlocking
-from app.services.bulk import insert_rows
+from app.services.bulk import collector_off, insert_rows
 from app.services.effects import as_stored
 from app.services.guardians import forget_guardians, people_of, remember_keys
 from app.services.histories import Place
@@ -66,7 +67,8 @@ def foreseen(scope: CampaignScope, roster_id: int) -> Undone | RosterRefusal:
     return looked if isinstance(looked, RosterRefusal) else _answer(looked[1])
 
 
-def undo(scope: CampaignScope, roster_id: int, seen: str | None = None) -> Undone | RosterRefusal:
+@collector_off()
+def undo(scope: CampaignScope, roster_id: int, seen: str | None = None, tell: Tell = silently) -> Undone | RosterRefusal:
     """Undo an applied roster. `seen` is the mark of what somebody was shown beforehand: where it would be something else by now, nothing is
     done."""
     allot(scope.institution_id, 0)  # first: it lets nobody else change people here until this is done
@@ -77,7 +79,7 @@ def undo(scope: CampaignScope, roster_id: int, seen: str | None = None) -> Undon
     roster, found = looked
     if seen is not None and seen != found.mark:
         return RosterRefusal.OTHERWISE_NOW
-    _carry_out(scope, roster, found)
+    _carry_out(scope, roster, found, tell)
     people_changed(scope.institution_id)
     roster.undone_by, roster.undone_at = scope.actor.name, clock.now()
     noted.forget(scope.institution_id, roster_id)
@@ -133,27 +135,38 @@ def _place(scope: CampaignScope) -> Place:
     return Place(scope.institution_id, scope.campaign_id, scope.actor.user_id, scope.actor.name)
 
 
-def _carry_out(scope: CampaignScope, roster: Roster, found: Findings) -> None:
+def _carry_out(scope: CampaignScope, roster: Roster, found: Findings, tell: Tell) -> None:
     view, place, institution_id = campaign(scope), _place(scope), scope.institution_id
+    concerned = len(found.going) + len(found.closing) + len(found.values)
     renamed = {number for number, values in found.values.items() if values.keys() & {"full_name", "phone", "personal_id"}}
     known = unlocking.known_as(place, unlocking.guardians_among(institution_id, found.going | found.guardians | renamed))
     splice(institution_id, found.later, found.replaced)
     for bulk_id in found.leaving:
         registrations.take_back_bulk(scope, bulk_id)
+    tell(Stage.WRITTEN, concerned // 4, concerned)
     _close(scope, found)
     _part(institution_id, found)
     _turn(scope, found)
+    tell(Stage.WRITTEN, concerned // 2, concerned)
     _let_go(institution_id, found.going)
     _restore(institution_id, found)
-    own_track(institution_id, [number for number, values in found.values.items() if values.keys() & {"birth_date", "birth_year"}])
-    staying = unlocking.guardians_among(institution_id, found.guardians | renamed)
-    remember_keys(institution_id, people_of(institution_id, staying))
-    forget_guardians(institution_id, sorted(found.guardians | found.closing))
-    _delete(Unit, institution_id, Unit.id, found.units)
+    tell(Stage.WRITTEN, concerned * 3 // 4, concerned)
+    _set_right(scope, found, renamed)
     unlocking.part(view, place, known, roster.applied_at or roster.uploaded_at)
     unlocking.unlock_children(institution_id, found.children)
     look_again(institution_id, found.values)
     db.session.expire_all()
+    tell(Stage.WRITTEN, concerned, concerned)
+
+
+def _set_right(scope: CampaignScope, found: Findings, renamed: Collection[int]) -> None:
+    """What follows from people's details and families is as they are now."""
+    institution_id = scope.institution_id
+    own_track(institution_id, [number for number, values in found.values.items() if values.keys() & {"birth_date", "birth_year"}])
+    staying = unlocking.guardians_among(institution_id, found.guardians | set(renamed))
+    remember_keys(institution_id, people_of(institution_id, staying))
+    forget_guardians(institution_id, sorted(found.guardians | found.closing))
+    _delete(Unit, institution_id, Unit.id, found.units)
 
 
 def _close(scope: CampaignScope, found: Findings) -> None:

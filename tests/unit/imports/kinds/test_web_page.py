@@ -57,6 +57,17 @@ def test_a_table_that_only_lays_out_the_page_does_not_hide_the_one_inside():
     assert [person.full_name for person in read(page.encode(), "x.xls").people] == ["Trần An"]
 
 
+def test_tables_within_cells_stand_where_those_cells_stand():
+    inner = "<table><tr><td>{}</td></tr></table>"
+    second = f"<tr><td>2<td>{inner.format('Lê Ba')}<td>{inner.format('6A2')}</tr>"
+    page = f"<table><tr><td>1<td>{inner.format('Trần An')}<td>6A1</tr>{second}</table>"
+    assert rows_of(page) == [["1", "Trần An", "6A1"], ["2", "Lê Ba", "6A2"]]
+    wide = "<table><tr><td>a<td><table><tr><td>b<td>c</tr><tr><td>d<td>e</tr></table></td><td>f</tr><tr><td>g</tr></table>"
+    assert rows_of(wide) == [["a", "b", "c", "f"], ["", "d", "e", ""], ["g", "", "", ""]]
+    laid_out = "<table><tr><td><table><tr><td>Họ tên<td>Lớp<tr><td>Trần An<td>6A1</table></td></tr><tr><td>x</table>"
+    assert rows_of(laid_out) == [["Họ tên", "Lớp"], ["Trần An", "6A1"], ["x", ""]]
+
+
 def test_a_number_counts_as_it_is_and_not_as_it_is_shortened():
     assert rows_of('<table><tr><td x:num="48210776317">4.8E+10<td x:num>12<td x:str>007</table>') == [[48210776317.0, "12", "007"]]
 

@@ -18,6 +18,7 @@ uôt up ut uych uyêt uyt ưc ươc ươp ươt ưt yêt
 """.split()
 _ACUTE, _DOT = "\u0301", "\u0323"
 _TONES = {"\u0300", _ACUTE, "\u0303", "\u0309", _DOT}
+_TONE_ON_VOWEL = re.compile(f"[aeiouy][\u0302\u0306\u031b]?[{''.join(sorted(_TONES))}]")
 _LONGEST = 7  # nghiêng
 
 _SYLLABLE = re.compile(rf"(?:{'|'.join(sorted(_ONSETS, key=len, reverse=True))})?(?:{'|'.join(sorted(_OPEN, key=len, reverse=True))})")
@@ -32,7 +33,7 @@ def is_syllable(word: str) -> bool:
     decomposed = unicodedata.normalize("NFD", word.lower())
     tones = [sign for sign in decomposed if sign in _TONES]
     bare = unicodedata.normalize("NFC", "".join(sign for sign in decomposed if sign not in _TONES))
-    if len(tones) > 1 or len(bare) > _LONGEST:
+    if len(tones) > 1 or len(bare) > _LONGEST or (tones and not _TONE_ON_VOWEL.search(decomposed)):
         return False
     if _SYLLABLE.fullmatch(bare):
         return True

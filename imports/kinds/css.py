@@ -34,6 +34,8 @@ class Css:
         return inherited if family is None else font_of(family.split(",")[0])
 
     def number_format(self, tag: str, attributes: Attributes) -> str:
+        if "sdval" in attributes:  # as LibreOffice writes it
+            return attributes.get("sdnum", "").rpartition(";")[2]
         if "x:num" not in attributes:
             return ""
         told = self._told(_NUMBER_FORMAT, tag, attributes) or ""

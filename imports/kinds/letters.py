@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,6 +16,9 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _LOOKED_AT = 20_000
 _DECLARABLE = ("windows-", "cp125", "iso-8859-", "latin")
 _BROKEN, _WHOLE = "\ufffd", 5  # so many whole letters to a broken one
+_ENOUGH = 0.5  # of the words make sense
+_LOST = re.compile(r"\?[^\W\d_]")  # behind a word they may be a question's
+_MOST_LOST = 0.05  # of all words
 _MOST_ODD = 0.01  # of all signs may be control signs
 
 
@@ -37,6 +41,12 @@ def decoded(data: bytes, declared: str | None = None) -> Decoded | None:
     return None
 
 
+def letters_are_lost(text: str) -> bool:
+    """Whether question marks stand in words in place of letters that an encoding doesn't have: no file tells any more what they were."""
+    head = text[:_LOOKED_AT]
+    return len(_LOST.findall(head)) > _MOST_LOST * len(head.split())
+
+
 def beginning(data: bytes, size: int) -> str:
     """The first signs, well enough to see tags and separators among them."""
     head = data[:size]
@@ -57,8 +67,12 @@ def _candidates(data: bytes, declared: str | None) -> Iterator[str]:
 
 
 def _one_byte(head: bytes, declared: str | None) -> Iterator[str]:
-    """What makes words in Windows-1258 is that; text in an old font makes none, and its bytes are kept apart by Windows-1252."""
-    if not _makes_words(head.decode("cp1258", "replace")):
+    """What makes words in Windows-1258 is that; text in an old font makes none, and its bytes are kept apart by Windows-1252. So are the
+    bytes of a text that was saved where only western letters are known."""
+    vietnamese, western = (_words_in(head.decode(encoding, "replace")) for encoding in ("cp1258", "cp1252"))
+    if western > vietnamese:
+        yield "cp1252"
+    elif vietnamese < _ENOUGH:
         if guess(head.decode("cp1252", "replace").splitlines()):
             yield "cp1252"
         elif declared and declared.lower().startswith(_DECLARABLE):
@@ -66,9 +80,10 @@ def _one_byte(head: bytes, declared: str | None) -> Iterator[str]:
     yield from ("cp1258", "cp1252", "latin-1")
 
 
-def _makes_words(text: str) -> bool:
+def _words_in(text: str) -> float:
+    """What part of the words that aren't plain ASCII are Vietnamese."""
     words = [word for word in words_of(unicodedata.normalize("NFC", text)) if not word.isascii()]
-    return bool(words) and 2 * sum(map(is_syllable, words)) >= len(words)
+    return sum(map(is_syllable, words)) / len(words) if words else 0
 
 
 def _mostly_utf_8(data: bytes) -> str | None:

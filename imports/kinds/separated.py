@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from imports.grids import Cell, Grid
-from imports.kinds.letters import Decoded, decoded
+from imports.kinds.letters import Decoded, decoded, letters_are_lost
 from imports.limits import LAST_ROW, LONGEST_CELL, MAX_CELLS, MAX_COLUMNS
 from imports.refusals import damaged, too_many_cells, too_many_rows
 from imports.values import Note, Unreadable
@@ -30,6 +30,12 @@ def grids_of(data: bytes) -> Iterator[Grid]:
     text = decoded(data)
     if text is None:
         raise damaged()
+    if letters_are_lost(text.text):
+        raise Unreadable(
+            "letters-lost",
+            "Letters of the text were lost when it was saved: question marks stand in their place. Save it again as CSV UTF-8 or as an "
+            "Excel workbook (.xlsx).",
+        )
     rows = _rows(text.text)
     yield Grid(NAME, rows=rows, notes=_notes(text))
 

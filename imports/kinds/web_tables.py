@@ -70,7 +70,7 @@ class OpenCell:
 
     def value(self) -> tuple[Cell, OldFont | None]:
         """What it holds, and its font if the text is yet to be put into Unicode."""
-        number = self.attributes.get("x:num")
+        number = self.attributes.get("x:num") or self.attributes.get("sdval")
         if number:
             return _number(number, self.number_format, tidied("".join(text for text, _ in self.pieces))), None
         if len(self.pieces) == 1:

@@ -73,7 +73,7 @@ def test_what_is_a_syllable(word: str):
     assert is_syllable(unicodedata.normalize("NFD", word))
 
 
-@pytest.mark.parametrize("word", "NguyÔn Müller Peña Chloé N÷ tốót tồc ngh strong áà".split())
+@pytest.mark.parametrize("word", "NguyÔn Müller Peña Chloé N÷ tốót tồc ngh strong áà Ḥa".split())
 def test_what_is_none(word: str):
     assert not is_syllable(word)
 

@@ -45,6 +45,24 @@ def test_windows_1258_is_read_and_said(separator: str):
     assert [(note.code, dict(note.params)) for note in sheet_of(data).notes] == [("encoding", {"encoding": "Windows-1258"})]
 
 
+def test_text_saved_where_only_western_letters_are_known_is_refused():
+    data = separated(Made("x", ROWS), ",", "utf-8").decode().encode("cp1252", "replace")
+    assert b"?" in data
+    with pytest.raises(Unreadable) as refused:
+        read(data, "x.csv")
+    assert refused.value.code == "letters-lost"
+
+
+def test_western_letters_alone_are_read_as_they_are():
+    rows = [["STT", "Tên", "Lê"], [1, "Lê Công", "Hòa"], [2, "Tô Hà", "Sáu"]]
+    assert sheet_of(separated(Made("x", rows), ";", "cp1252")).rows == [[str(cell) for cell in line] for line in rows]
+
+
+def test_questions_are_no_lost_letters():
+    rows = "".join(f"{n},Trần Văn An,6A1,còn học không?\n" for n in range(1, 30))
+    assert len(read(f"STT,Họ tên,Lớp,Ghi chú (?)\n{rows}".encode(), "x.csv").people) == 29
+
+
 def test_decomposed_letters_come_out_composed():
     data = separated(Made("x", [[unicodedata.normalize("NFD", str(cell)) for cell in line] for line in ROWS]))
     assert [person.full_name for person in read(data, "x.csv").people] == NAMES

@@ -72,6 +72,12 @@ def test_a_number_counts_as_it_is_and_not_as_it_is_shortened():
     assert rows_of('<table><tr><td x:num="48210776317">4.8E+10<td x:num>12<td x:str>007</table>') == [[48210776317.0, "12", "007"]]
 
 
+def test_numbers_and_days_that_libreoffice_tells_beside_the_text():
+    page = '<tr><td sdval="436497161" sdnum="1033;">436497161<td sdval="41939" sdnum="1033;1033;DD/MM/YYYY">27/10/2014'
+    page += '<td sdval="0" sdnum="1">0'
+    assert rows_of(f"<table>{page}</table>") == [[436497161.0, date(2014, 10, 27), 0.0]]
+
+
 def test_zeros_shown_beside_a_number_are_kept():
     assert rows_of('<table><tr><td x:num="12">00012<td x:num="7">HS007<td x:num="1234">1.234</table>') == [["00012", "HS007", 1234.0]]
 

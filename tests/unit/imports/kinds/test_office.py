@@ -15,7 +15,7 @@ from imports import Unreadable, container, copies, read
 from imports.cells import sheets_of
 from imports.formats import as_shown
 from imports.kinds import xlsb as xlsb_module
-from tests.unit.imports.books import book, with_part
+from tests.unit.imports.books import book, compound, with_part
 from tests.unit.imports.kinds.writers import Sheet, xlsb, xlsx
 from tests.unit.imports.kinds.writers import _record as record
 
@@ -124,3 +124,40 @@ def test_copies_of_a_long_text_are_counted_in_a_binary_workbook_too(monkeypatch:
     with pytest.raises(Unreadable) as refused:
         container.recognise(heavy(ROW + shown * 60, "x" * 10_000), "x")
     assert refused.value.code == "too-large"
+
+
+def old_record(kind: int, content: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def excel_95(rows: list[list[str]], font: str) -> bytes:
+    """A workbook as Excel 5 and 95 wrote it: texts in the cells, one byte a letter, all in one font; the second row is hidden."""
+    beginning = [
+        old_record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0, 0)),
+        old_record(0x0042, struct.pack("<H", 1252)),
+        *[old_record(0x0031, bytes(14) + bytes([len(name)]) + name.encode()) for name in ("Arial",) * 4 + (font,)],
+        *[old_record(0x00E0, struct.pack("<HH", number, 0) + bytes(12)) for number in (0, 5)],
+    ]
+    name = b"\x00\x00\x036A1"
+    length = sum(map(len, beginning)) + len(old_record(0x0085, bytes(4) + name)) + len(old_record(0x000A))
+    book_part = b"".join([*beginning, old_record(0x0085, struct.pack("<I", length) + name), old_record(0x000A)])
+    cells = [
+        old_record(0x0204, struct.pack("<HHHH", row, column, 1, len(text)) + text.encode("cp1252"))
+        for row, line in enumerate(rows)
+        for column, text in enumerate(line)
+    ]
+    sheet = [
+        old_record(0x0809, struct.pack("<HHHH", 0x0500, 0x0010, 0, 0)),
+        old_record(0x0200, struct.pack("<HHHHH", 0, len(rows), 0, len(rows[0]), 0)),
+        old_record(0x0208, struct.pack("<HHHHHHHH", 1, 0, 3, 255, 0, 0, 0x20, 0)),
+        *cells,
+        old_record(0x000A),
+    ]
+    return compound("Book", book_part + b"".join(sheet))
+
+
+def test_excel_95_is_read_with_its_fonts_and_hidden_rows():
+    data = excel_95([["STT", "Hä tªn", "Líp"], ["1", "Lª C«ng", "6A1"], ["2", "§Æng Ba", "6A1"]], ".VnTime")
+    found = read(data, "x")
+    assert [(person.sheet, person.row, person.full_name) for person in found.people] == [("6A1", 2, "Lê Công"), ("6A1", 3, "Đặng Ba")]
+    assert [note.code for note in found.notes] == ["old-font", "hidden-rows"]

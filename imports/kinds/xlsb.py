@@ -18,7 +18,12 @@ from imports.refusals import damaged, too_many_cells
 
 WORKBOOK, RELATIONS, STYLES, TEXTS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/styles.bin", "xl/sharedstrings.bin"
 
-_ROW, _LAST_CELL, _SHARED_TEXT, _RICH_CELL, _MERGE = 0, 11, 7, 62, 176
+_ROW, _BLANK_CELL, _SHARED_TEXT, _LAST_CELL, _RICH_CELL, _MERGE = 0, 1, 7, 11, 62, 176
+_OWN_TEXTS = (6, 8)
+_SHORTEST = {  # bytes that a record must have: a place and a style, a value
+    _ROW: 12, _BLANK_CELL: 8, 2: 12, 3: 9, 4: 9, 5: 16, 6: 12, _SHARED_TEXT: 12, 8: 12, 9: 16, 10: 9, _LAST_CELL: 9, _RICH_CELL: 13,
+    _MERGE: 16,
+}  # fmt: skip
 _TEXT, _FONT, _FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END = 19, 43, 44, 47, 617, 618
 _SHEET, _WORKBOOK_PROPERTIES = 156, 153
 _ROW_HIDDEN = 0x10
@@ -62,31 +67,28 @@ def check(read: Callable[[str], bytes]) -> Noticed:
     `read` gives a part of the archive by its name in small letters; nothing for one that isn't there.
     """
     workbook = read(WORKBOOK)
-    parts = _parts(read(RELATIONS))
-    styles = _styles(read(STYLES))
-    texts = _lengths(read(TEXTS))
+    styles, texts = _styles(read(STYLES)), _lengths(read(TEXTS))
     uses: Counter[int] = Counter()
     details: dict[str, Details] = {}
     names = dict(_sheets(workbook))
-    for identity, part in parts.items():
-        if part not in (WORKBOOK, STYLES, TEXTS) and part.endswith(".bin"):
-            found = _check_sheet(read(part), styles, uses)
-            if identity in names:
-                details[names[identity]] = found
+    for identity, part in _targets(read(RELATIONS)):
+        if identity in names:
+            details[names[identity]] = _check_sheet(read(part), styles, uses)
     copies.refuse_copies(uses, [texts] if texts else [])
     return Noticed(details, _counts_from_1904(workbook))
 
 
-def _parts(relations: bytes) -> dict[str, str]:
-    parts: dict[str, str] = {}
+def _targets(relations: bytes) -> set[tuple[str, str]]:
+    """What the workbook's relations lead to; where two have one name, both."""
+    found: set[tuple[str, str]] = set()
 
     def relation(name: str, attributes: Attributes) -> None:
         if local(name) == "Relationship":
             target = attributes.get("Target", "").lower()
-            parts[attributes.get("Id", "")] = target[1:] if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            found.add((attributes.get("Id", ""), target[1:] if target.startswith("/") else posixpath.normpath(f"xl/{target}")))
 
     walk(relations, relation)
-    return parts
+    return found
 
 
 def _sheets(workbook: bytes) -> Iterator[tuple[str, str]]:
@@ -139,10 +141,20 @@ def _lengths(content: bytes) -> list[int]:
     lengths = []
     for kind, start, length in records(content):
         if kind == _TEXT:
-            lengths.append(2 * unpack_from("<I", content, start + 1)[0] if length >= 5 else 0)
+            lengths.append(_bytes_of_text(content, start + 1, start + length))
             if len(lengths) > MAX_CELLS:
                 raise too_many_cells()
     return lengths
+
+
+def _bytes_of_text(content: bytes, start: int, end: int) -> int:
+    """How long a text is. In a record that is too short for it, the parser would find what an earlier one has left in its place."""
+    if start + 4 > end:
+        raise damaged()
+    length: int = 2 * unpack_from("<I", content, start)[0]
+    if start + 4 + length > end:
+        raise damaged()
+    return length
 
 
 def _check_sheet(content: bytes, styles: Styles, uses: Counter[int]) -> Details:
@@ -152,22 +164,24 @@ def _check_sheet(content: bytes, styles: Styles, uses: Counter[int]) -> Details:
     for count, (kind, start, length) in enumerate(records(content)):
         if count > _MOST_RECORDS:
             raise too_many_cells()
+        if length < _SHORTEST.get(kind, 0):
+            raise damaged()
         if kind == _ROW:
-            if length < 12:
-                break  # the parser doesn't get past it either
             row = unpack_from("<I", content, start)[0]
             if content[start + 11] & _ROW_HIDDEN:
                 details.hidden_rows.add(row)
-        elif (kind <= _LAST_CELL or kind == _RICH_CELL) and length >= 8:
+        elif kind <= _LAST_CELL or kind == _RICH_CELL:
             column, style = unpack_from("<II", content, start)
-            if kind > 1:  # a blank one isn't kept
+            if kind != _BLANK_CELL:  # that isn't kept
                 rows, columns = max(rows, row + 1), max(columns, column + 1)
                 if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
                     raise too_many_cells()
-                if kind == _SHARED_TEXT and length >= 12:
+                if kind == _SHARED_TEXT:
                     uses[unpack_from("<I", content, start + 8)[0]] += 1
+                elif kind in _OWN_TEXTS:
+                    _bytes_of_text(content, start + 8, start + length)
             _note_style(details, styles, style & 0xFFFFFF, row, column)
-        elif kind == _MERGE and length >= 16:
+        elif kind == _MERGE:
             top, bottom, left, right = unpack_from("<IIII", content, start)
             details.merges.append(((top, left), (bottom, right)))
     return details

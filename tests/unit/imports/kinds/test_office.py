@@ -109,6 +109,22 @@ def test_a_binary_workbook_that_spreads_too_far_is_refused_before_it_is_parsed(d
     assert refused.value.code == "too-many-cells"
 
 
+SHORT = {
+    "a row without its number": record(0) + record(5, struct.pack("<IId", 1, 0, 1)),
+    "a cell without its column": ROW + record(5),
+    "a cell without its text": ROW + record(7, struct.pack("<II", 1, 0)),
+    "a cell with less text than it says": ROW + record(6, struct.pack("<III", 1, 0, 1_000)),
+}
+
+
+@pytest.mark.parametrize("cells", SHORT.values(), ids=SHORT)
+def test_a_record_too_short_for_what_it_holds_is_refused(cells: bytes):
+    """The parser would take what an earlier record has left there for the row, and make room for it."""
+    with pytest.raises(Unreadable) as refused:
+        container.recognise(heavy(cells), "x")
+    assert refused.value.code == "damaged"
+
+
 def test_records_that_hold_nothing_are_counted(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(xlsb_module, "_MOST_RECORDS", 1_000)
     container.recognise(heavy(ROW + record(1, struct.pack("<II", 1, 0)) * 900), "x")

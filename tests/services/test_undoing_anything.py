@@ -189,10 +189,10 @@ def do(what: str, person_id: int, rows: list[tuple[Any, ...]]) -> set[int]:
     scope = operators.in_campaign(SCHOOL, CAMPAIGN)
     match what:
         case "event" | "taken-back":
-            done = registrations.record(scope, person_id, Event.DECLARED, DAY)
-            if what == "taken-back":
-                registrations.record(scope, person_id, Event.TAKEN_BACK, DAY)
-            return {person_id} if isinstance(done, registrations.Recorded) else set()
+            answers = [registrations.record(scope, person_id, Event.DECLARED, DAY)]
+            if what == "taken-back":  # or what came before, from who is not to declare
+                answers.append(registrations.record(scope, person_id, Event.TAKEN_BACK, DAY))
+            return {person_id} if any(isinstance(answer, registrations.Recorded) for answer in answers) else set()
         case "phone":
             return {person_id} if edit(scope, person_id, "0987654321") else set()
         case "phone-and-back":

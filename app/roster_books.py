@@ -13,7 +13,8 @@ from app.books import UNIT_WORDS
 from app.domain.scope import CampaignScope, InstitutionScope
 from app.exports.returned import Mark, Returned, returned
 from app.exports.roster_template import Who, template
-from app.queries import places, roster_marks, rosters
+from app.queries import places, roster_marks, rosters, terms
+from imports.corrections import as_written
 
 # For whom an institution may want a template; the first is what it mostly needs.
 FOR_WHOM = {"school": (Who.PUPILS, Who.STAFF), "university": (Who.STAFF,), "employer": (Who.STAFF,)}
@@ -21,14 +22,17 @@ _STAFF_WORDS = UNIT_WORDS | {"school": "Tổ chuyên môn"}
 
 
 def returned_book(scope: CampaignScope, roster_id: int) -> Returned | None:
-    """The kept workbook with what was found in it; None where there is no such roster, or its file isn't kept any more."""
+    """The kept workbook with what was typed here and what is found in it then; None where there is no such roster, or its file isn't kept
+    any more."""
     kept, known = rosters.kept_file(scope, roster_id), rosters.roster(scope, roster_id)
     if kept is None or known is None:
         return None
     filename, data = kept
     headers = {sheet.name: sheet.header_row for sheet in known.understood.sheets if sheet.header_row and not sheet.skipped}
+    fields = {(column.sheet, column.letters): column.field for column in known.understood.columns if column.field}
+    typed = [as_written(cell, fields.get((cell.sheet, cell.column))) for cell in terms.corrections_of(scope, roster_id)]
     with force_locale("vi"):
-        return returned(data, filename, _marks(scope, roster_id), headers)
+        return returned(data, filename, _marks(scope, roster_id), headers, typed)
 
 
 def _marks(scope: CampaignScope, roster_id: int) -> Iterator[Mark]:

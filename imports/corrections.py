@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from imports.cells import Sheet
-from imports.judges.date_texts import Typed
+from imports.judges.date_texts import Typed, in_words
 from imports.layout import Layout
 from imports.limits import LONGEST_CELL
 from imports.signs import without_controls
@@ -19,8 +19,18 @@ def correct(sheet: Sheet, layout: Layout, corrections: Iterable[Correction]) -> 
         column = taken.get(letters)
         if column and layout.first_row < row <= layout.end:
             tidy = without_controls(text[:LONGEST_CELL]).strip()
-            is_date = (column.meaning.field or "").startswith("birth_")
+            is_date = _is_date(column.meaning.field)
             sheet.rows[row - 1][column.index] = Typed(tidy) if is_date and tidy else tidy
+
+
+def as_written(correction: Correction, field: str | None) -> Correction:
+    """A correction as it stands in a workbook that is sent again: read there with its whole column, it has to mean the same as alone, and
+    to change the meaning of nothing beside it. `field` is its column's."""
+    return correction._replace(text=in_words(correction.text)) if _is_date(field) else correction
+
+
+def _is_date(field: str | None) -> bool:
+    return (field or "").startswith("birth_")
 
 
 def by_sheet(corrections: Iterable[Correction]) -> dict[str, list[Correction]]:

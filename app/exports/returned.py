@@ -111,6 +111,8 @@ class _Work:
         for part, (name, table) in zip(parts, tables, strict=True):
             if table is not None:
                 self._mark(archive, part, styles, name, table)
+        if self.corrections:
+            archive.forget_chain()
         styles.save()
         return archive.packed()
 

@@ -59,16 +59,20 @@ def kept_roster(scope: CampaignScope, roster_id: int) -> KeptRoster | None:
         return None
     roster, content = row
     mended = tuple(Repair(group.field, group.code, group.text) for group in summary_of(roster.summary).repairs)
-    return KeptRoster(roster.id, roster.filename, content, roster.fingerprint, roster.status, roster.review, _terms(roster), mended)
+    return KeptRoster(roster.id, roster.filename, content, roster.fingerprint, roster.status, roster.review, _terms(scope, roster), mended)
 
 
-def _terms(roster: Roster) -> Terms:
+def corrections_of(scope: CampaignScope, roster_id: int) -> tuple[Correction, ...]:
+    """The cells of a roster typed anew, as they are read."""
     cells = select(RosterCorrection.sheet, RosterCorrection.row, RosterCorrection.column, RosterCorrection.text).where(
-        RosterCorrection.institution_id == roster.institution_id, RosterCorrection.roster_id == roster.id
+        RosterCorrection.institution_id == scope.institution_id, RosterCorrection.roster_id == roster_id
     )
-    corrections = tuple(Correction(*cell) for cell in db.session.execute(cells))
+    return tuple(Correction(*cell) for cell in db.session.execute(cells))
+
+
+def _terms(scope: CampaignScope, roster: Roster) -> Terms:
     answer = unpacked_answer(roster.answer) if roster.answer else None
-    return Terms(answer, corrections, unpacked_repairs(roster.refused), roster.remembered)
+    return Terms(answer, corrections_of(scope, roster.id), unpacked_repairs(roster.refused), roster.remembered)
 
 
 def is_stale(scope: CampaignScope, roster: Roster) -> bool:

@@ -30,6 +30,15 @@ def three_numbers(text: str) -> tuple[int, int, int] | None:
     return (int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
+def in_words(text: str) -> str:
+    """A date that has the day first, so written that no column can turn it: "5/9/2014" as "5 tháng 9 năm 2014". Other text stays."""
+    three = None if says_which(text) else three_numbers(text)
+    if three is None or three[0] > 31:
+        return text
+    day, month, year = re.findall(r"\d+", bare(text)) if THREE.fullmatch(bare(text)) else map(str, three)
+    return f"{day} tháng {month} năm {year}"
+
+
 def _year_in_front(text: str) -> re.Match[str] | None:
     """20140903, where 20/14/0903 is no date."""
     match = _YEAR_IN_FRONT.fullmatch(text)

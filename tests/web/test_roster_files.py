@@ -20,7 +20,7 @@ from app.models import LogEntry, RosterFile
 from tests.builders import at, make_institution, make_login, take_in
 from tests.cast import AGENCY, ALICE, BOB, CAMPAIGN, CHARLIE, DIEP, HOME, SCHOOL, signed_in
 from tests.client import CheckedClient
-from tests.page import words
+from tests.page import Page, words
 from tests.unit.imports.books import book
 
 WORKBOOKS = Path(__file__).parent.parent / "workbooks"
@@ -85,6 +85,20 @@ def test_corrected_and_uploaded_again_it_goes_on_where_it_was(alice: CheckedClie
     chips = {str(chip["href"]).partition("show=")[2]: int(words(chip).split()[-1]) for chip in again.all("#rosters-changes .chips a")}
     assert {name: count for name, count in chips.items() if count} == {"new": 1, "same": 1}
     assert again.all("#rosters-returned") == []
+
+
+def test_what_was_corrected_in_the_browser_stands_in_the_workbook_and_goes_on_when_it_is_uploaded_again(alice: CheckedClient):
+    sent = {"workbook": (BytesIO(book(**{"6A1": [HEAD, AN, NO_SUCH_DAY]})), "lop-6a1.xlsx")}
+    review = alice.post(f"{HOME}/rosters", data=sent).location
+    answer = alice.post(f"{review}/corrections", data={"sheet": "6A1", "row": "3", "column": "C", "text": "5/2/2014"})
+    assert answer.status_code == 302, Page(answer.text).texts("[role=alert]")
+    form = alice.page(review).form("#rosters-returned")  # although nothing is left to check
+    data = alice.post(form.action, follow_redirects=True).data
+    sheet = opened(data)["6A1"]
+    assert ([cell.value for cell in sheet[1]], sheet["C3"].value) == (HEAD, "5 tháng 2 năm 2014")
+    answer = alice.post(f"{HOME}/rosters", data={"workbook": (BytesIO(data), "lop-6a1 - cần sửa.xlsx")})
+    table = alice.page(f"{answer.location}?show=new").one("#rosters-changes tbody")
+    assert "05/02/2014" in words(table)
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in WORKBOOKS.glob("*.xls")))

@@ -80,6 +80,13 @@ class Archive:
         listed = parsed(self.read(_WORKBOOK)).findall(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet")
         return [part for sheet in listed if (part := targets.part(sheet.get(f"{{{OFFICE}}}id"), _SHEETS))]
 
+    def forget_chain(self) -> None:
+        """Let the order of computing go, which Excel makes anew: it must not name a cell that has no formula any more."""
+        relations = Relations(self, _WORKBOOK)
+        if found := relations.find("/calcChain"):
+            relations.remove(found[0])
+            self.remove(found[1])
+
     def packed(self) -> bytes:
         finished = BytesIO()
         with ZipFile(finished, "w", ZIP_DEFLATED) as target:

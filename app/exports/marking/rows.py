@@ -22,7 +22,7 @@ _NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d+)[\"']")
 _ROOT = re.compile(rb"<((?:[\w.-]+:)?)worksheet(?=[\s>])[^>]*>")
 _DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?=[\s/>])[^>]*>")
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
-_CELL, _INLINE, _TEXT = (f"{{{MAIN}}}{name}" for name in ("c", "is", "t"))
+_CELL, _FORMULA, _INLINE, _TEXT = (f"{{{MAIN}}}{name}" for name in ("c", "f", "is", "t"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -174,6 +174,8 @@ class _Row:
 
     def _say(self, cell: Node, text: str, look: int) -> None:
         for child in list(cell):
+            if child.tag == _FORMULA and child.get("t") in ("shared", "array") and child.get("ref"):
+                raise Unmarkable  # other cells are computed by this one's formula
             cell.remove(child)
         for name in ("t", "cm", "vm"):
             cell.attrib.pop(name, None)

@@ -24,15 +24,15 @@ _STAFF_WORDS = UNIT_WORDS | {"school": "Tổ chuyên môn"}
 def returned_book(scope: CampaignScope, roster_id: int) -> Returned | None:
     """The kept workbook with what was typed here and what is found in it then; None where there is no such roster, or its file isn't kept
     any more."""
-    kept, known = rosters.kept_file(scope, roster_id), rosters.roster(scope, roster_id)
+    kept, known = terms.kept_roster(scope, roster_id), rosters.roster(scope, roster_id)
     if kept is None or known is None:
         return None
-    filename, data = kept
     headers = {sheet.name: sheet.header_row for sheet in known.understood.sheets if sheet.header_row and not sheet.skipped}
     fields = {(column.sheet, column.letters): column.field for column in known.understood.columns if column.field}
-    typed = [as_written(cell, fields.get((cell.sheet, cell.column))) for cell in terms.corrections_of(scope, roster_id)]
+    typed = [as_written(cell, fields.get((cell.sheet, cell.column))) for cell in kept.terms.corrections]
+    hidden = any(sheet.though_hidden for sheet in kept.terms.answer.sheets) if kept.terms.answer else False
     with force_locale("vi"):
-        return returned(data, filename, _marks(scope, roster_id), headers, typed)
+        return returned(kept.data, kept.filename, _marks(scope, roster_id), headers, typed, with_hidden=hidden)
 
 
 def _marks(scope: CampaignScope, roster_id: int) -> Iterator[Mark]:

@@ -20,6 +20,11 @@ class Answers:
     def __init__(self, answer: Answer | None) -> None:
         self._by_name = {sheet.name: sheet for sheet in answer.sheets} if answer else {}
 
+    @property
+    def want_hidden(self) -> bool:
+        """Whether any sheet is to be read although it is hidden."""
+        return any(sheet.taken and sheet.though_hidden for sheet in self._by_name.values())
+
     def meet(self, names: Iterable[str]) -> None:
         """Learn what sheets the workbook has: an answer about a sheet that is gone holds for sheets that came since, if all such agree."""
         here = set(names)

@@ -36,8 +36,8 @@ class Sheet:
     notes: tuple[Note, ...] = ()  # what was done to read its cells at all
 
 
-def sheets_of(data: bytes, filename: str, *, with_own_marks: bool = False) -> Iterator[Sheet]:
-    """The sheets in the workbook's order, one at a time, so that only one is in memory. A hidden one comes without rows.
+def sheets_of(data: bytes, filename: str, *, with_own_marks: bool = False, with_hidden: bool = False) -> Iterator[Sheet]:
+    """The sheets in the workbook's order, one at a time, so that only one is in memory. A hidden one comes without rows, but `with_hidden`.
 
     What this program itself has written into the workbook is left out, or `with_own_marks` left in.
     """
@@ -45,9 +45,9 @@ def sheets_of(data: bytes, filename: str, *, with_own_marks: bool = False) -> It
     names = _Names()
     cells_left, text_left = MAX_CELLS, MAX_TEXT_BYTES
     of_file = (_FROM_1904,) if noticed.from_1904 else ()
-    for grid in _grids(kind, data, noticed):
+    for grid in _grids(kind, data, noticed, with_hidden=with_hidden):
         name = names.kept(grid.name)
-        if grid.hidden:
+        if grid.hidden and not with_hidden:
             yield Sheet(name, True, [], ())
             continue
         if not with_own_marks:
@@ -64,10 +64,10 @@ def sheets_of(data: bytes, filename: str, *, with_own_marks: bool = False) -> It
                 cells=MAX_CELLS,
             )
         notes = (*grid.notes, *of_file, *(_convert(grid, name) if suspicious or grid.fonts else ()))
-        yield Sheet(name, False, grid.rows, grid.merges, _hidden_rows(grid), notes)
+        yield Sheet(name, grid.hidden, grid.rows, grid.merges, _hidden_rows(grid), notes)
 
 
-def _grids(kind: Container, data: bytes, noticed: Noticed) -> Iterator[Grid]:
+def _grids(kind: Container, data: bytes, noticed: Noticed, *, with_hidden: bool) -> Iterator[Grid]:
     match kind:
         case Container.ODS:
             return ods.grids_of(data)
@@ -78,7 +78,7 @@ def _grids(kind: Container, data: bytes, noticed: Noticed) -> Iterator[Grid]:
         case Container.TEXT:
             return separated.grids_of(data)
         case Container.XLSX | Container.XLSB | Container.XLS:
-            return office.grids_of(data, noticed)
+            return office.grids_of(data, noticed, with_hidden=with_hidden)
 
 
 class _Names:

@@ -29,14 +29,16 @@ def of_rows(sheet: str, skipped: Mapping[str, Sequence[int]]) -> list[Note]:
 
 def of_sheet(sheet: Sheet, skipped: str | None) -> list[Note]:
     """What the file's own room noted, hidden rows, and why a sheet was not read."""
+    if skipped == "hidden":
+        return [Note(sheet.name, "hidden-sheet", "The sheet is hidden and was not read")]
     notes = list(sheet.notes)
+    if sheet.hidden and not skipped:
+        notes.append(Note(sheet.name, "hidden-sheet-read", "The sheet is hidden and was read, as you said"))
     if sheet.hidden_rows and not skipped:
         notes.append(
             Note(sheet.name, "hidden-rows", "Hidden rows were read like the others: %(count)s", (("count", str(sheet.hidden_rows)),))
         )
-    if skipped == "hidden":
-        notes.append(Note(sheet.name, "hidden-sheet", "The sheet is hidden and was not read"))
-    elif skipped == "lookup":
+    if skipped == "lookup":
         notes.append(Note(sheet.name, "lookup-sheet", "The sheet is a look-up list and was not read"))
     elif skipped == "no-header":
         notes.append(Note(sheet.name, "sheet-without-people", "The sheet has no headings of a list of people and was not read"))

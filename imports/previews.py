@@ -5,7 +5,7 @@ from __future__ import annotations
 from imports.cells import Sheet, sheets_of, shown
 from imports.layout import find_layout
 from imports.signs import one_line
-from imports.values import SheetPreview
+from imports.values import SheetPreview, Unreadable
 
 _ROWS, _COLUMNS, _LONGEST = 45, 60, 80
 _COVERED = "•••"
@@ -13,13 +13,16 @@ _COVERED = "•••"
 
 def preview(data: bytes, filename: str) -> tuple[SheetPreview, ...]:
     """Every sheet's first rows as shown text, with the header row and the fields that the reader would propose. Raises Unreadable as `read`
-    does where the bytes are no workbook. It is to be
-    shown, not kept: columns that nobody needs are in it; sensitive ones are covered."""
-    return tuple(map(_preview, sheets_of(data, filename)))
+    does where the bytes are no workbook. It is to be shown, not kept: columns that nobody needs are in it; sensitive ones are covered.
+    Hidden sheets are shown, too, unless they are too much to be read."""
+    try:
+        return tuple(map(_preview, sheets_of(data, filename, with_hidden=True)))
+    except Unreadable:
+        return tuple(map(_preview, sheets_of(data, filename)))
 
 
 def _preview(sheet: Sheet) -> SheetPreview:
-    layout = None if sheet.hidden else find_layout(sheet)
+    layout = find_layout(sheet) if sheet.rows else None
     rows = [[one_line(shown(cell))[:_LONGEST] for cell in line[:_COLUMNS]] for line in sheet.rows[:_ROWS]]
     if layout is None:
         return SheetPreview(sheet.name, sheet.hidden, tuple(map(tuple, rows)), None, ())

@@ -45,8 +45,8 @@ def read(
     warning says so. `progress` is told the stage ("read", "judged") and how many rows of how many that are known of so far; it may raise
     to stop.
     """
-    sheets: Iterable[Sheet] = sheets_of(data, filename)
     answers = Answers(answer)
+    sheets: Iterable[Sheet] = sheets_of(data, filename, with_hidden=answers.want_hidden)
     if answer:
         sheets = list(sheets)
         answers.meet(sheet.name for sheet in sheets)
@@ -70,9 +70,12 @@ class _Reader:
 
     def take(self, sheet: Sheet) -> None:
         answer = self.answers.of(sheet.name)
-        skipped = "hidden" if sheet.hidden else None if any(cell != "" for line in sheet.rows for cell in line) else "empty"
+        if sheet.hidden and not (answer and answer.taken and answer.though_hidden):
+            self._skip(sheet, "hidden")
+            return
+        skipped = None if any(cell != "" for line in sheet.rows for cell in line) else "empty"
         found = None if skipped else find_layout(sheet)
-        if not skipped:
+        if not (skipped or sheet.hidden):  # an answer changes no fingerprint
             (self.headings if found else self.unknown).append(headings_of(sheet, found))
         if answer and not answer.taken and not skipped:
             self._skip(sheet, "left-out")

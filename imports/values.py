@@ -88,13 +88,15 @@ class Correction(NamedTuple):
 
 
 class SheetAnswer(NamedTuple):
-    """What a user said of a sheet. `header_row`: Excel's, None = find it; `fields`: a column's letters and its field, None = leave out."""
+    """What a user said of a sheet. `header_row`: Excel's, None = find it; `fields`: a column's letters and its field, None = leave out.
+    `though_hidden`: read it although the workbook hides it."""
 
     name: str
     taken: bool = True
     header_row: int | None = None
     fields: tuple[tuple[str, str | None], ...] = ()
     month_first: bool | None = None
+    though_hidden: bool = False
 
 
 class Answer(NamedTuple):

@@ -26,8 +26,8 @@ _FORMATS = {"date": DATE, "instant": "dd/mm/yyyy hh:mm", "time": "hh:mm:ss", "sp
 
 
 def rebuilt(sheets: Sequence[Sheet]) -> bytes:
-    """Digits that were text stay text, so no zero is lost; nothing that begins with "=" is computed. Hidden sheets stay so, without rows:
-    they aren't read. Fonts, colours and formulas are not carried over."""
+    """Digits that were text stay text, so no zero is lost; nothing that begins with "=" is computed. Hidden sheets stay so, without
+    rows where none were read. Fonts, colours and formulas are not carried over."""
     made = new_workbook()
     titles = sheet_names(sheet.name for sheet in sheets)
     for title, sheet in zip(titles, sheets, strict=True):

@@ -67,9 +67,16 @@ class Table(NamedTuple):
 
 
 def returned(
-    data: bytes, filename: str, marks: Iterable[Mark], header_rows: Mapping[str, int], corrections: Sequence[Correction] = ()
+    data: bytes,
+    filename: str,
+    marks: Iterable[Mark],
+    header_rows: Mapping[str, int],
+    corrections: Sequence[Correction] = (),
+    *,
+    with_hidden: bool = False,
 ) -> Returned:
-    """`header_rows`: Excel's row of the header for each sheet that was read as a roster. `corrections`: cells typed anew in the browser."""
+    """`header_rows`: Excel's row of the header for each sheet that was read as a roster. `corrections`: cells typed anew in the browser.
+    `with_hidden`: a hidden sheet is among those that were read."""
     found: dict[str, list[Mark]] = {}
     for mark in marks:
         found.setdefault(mark.sheet, []).append(mark)
@@ -78,12 +85,12 @@ def returned(
         try:
             archive = Archive(data)
             return Returned(
-                work.done(archive, sheets_of(data, filename, with_own_marks=True)),
+                work.done(archive, sheets_of(data, filename, with_own_marks=True, with_hidden=with_hidden)),
                 _renamed(filename, "xlsm" if _has_macros(data) else "xlsx"),
             )
         except Unmarkable:
             pass
-    sheets = list(sheets_of(data, filename, with_own_marks=True))
+    sheets = list(sheets_of(data, filename, with_own_marks=True, with_hidden=with_hidden))
     return Returned(work.done(Archive(rebuilt(sheets)), sheets), _renamed(filename, "xlsx"))
 
 
@@ -118,7 +125,7 @@ class _Work:
 
     def _table(self, sheet: Sheet) -> Table | None:
         header = self.header_rows.get(sheet.name)
-        return None if sheet.hidden or header is None or header > len(sheet.rows) else table_of(sheet, header)
+        return None if header is None or header > len(sheet.rows) else table_of(sheet, header)
 
     def _mark(self, archive: Archive, part: str, styles: Styles, sheet: str, table: Table) -> None:
         marks, notes = self.marks.get(sheet, ()), Notes(archive, part)

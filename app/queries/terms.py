@@ -59,20 +59,16 @@ def kept_roster(scope: CampaignScope, roster_id: int) -> KeptRoster | None:
         return None
     roster, content = row
     mended = tuple(Repair(group.field, group.code, group.text) for group in summary_of(roster.summary).repairs)
-    return KeptRoster(roster.id, roster.filename, content, roster.fingerprint, roster.status, roster.review, _terms(scope, roster), mended)
+    return KeptRoster(roster.id, roster.filename, content, roster.fingerprint, roster.status, roster.review, _terms(roster), mended)
 
 
-def corrections_of(scope: CampaignScope, roster_id: int) -> tuple[Correction, ...]:
-    """The cells of a roster typed anew, as they are read."""
+def _terms(roster: Roster) -> Terms:
     cells = select(RosterCorrection.sheet, RosterCorrection.row, RosterCorrection.column, RosterCorrection.text).where(
-        RosterCorrection.institution_id == scope.institution_id, RosterCorrection.roster_id == roster_id
+        RosterCorrection.institution_id == roster.institution_id, RosterCorrection.roster_id == roster.id
     )
-    return tuple(Correction(*cell) for cell in db.session.execute(cells))
-
-
-def _terms(scope: CampaignScope, roster: Roster) -> Terms:
+    corrections = tuple(Correction(*cell) for cell in db.session.execute(cells))
     answer = unpacked_answer(roster.answer) if roster.answer else None
-    return Terms(answer, corrections_of(scope, roster.id), unpacked_repairs(roster.refused), roster.remembered)
+    return Terms(answer, corrections, unpacked_repairs(roster.refused), roster.remembered)
 
 
 def is_stale(scope: CampaignScope, roster: Roster) -> bool:
@@ -97,7 +93,7 @@ def packed_answer(answer: Answer) -> str:
 
 def unpacked_answer(text: str) -> Answer:
     sheets = (
-        SheetAnswer(name, taken, header_row, tuple((letters, field) for letters, field in fields), month_first)
-        for name, taken, header_row, fields, month_first in orjson.loads(text)
+        SheetAnswer(name, taken, header_row, tuple((letters, field) for letters, field in fields), *more)
+        for name, taken, header_row, fields, *more in orjson.loads(text)
     )
     return Answer(tuple(sheets))

@@ -52,11 +52,13 @@ class ColumnChoice:
 
 @dataclass(frozen=True, slots=True)
 class SheetChoice:
-    """One sheet of the form. `lines` are its first rows where its header is to be found by hand; `asks_order` where dates are undecided."""
+    """One sheet of the form. `lines` are its first rows where its header is to be found by hand, or whether anybody is meant (`hidden`);
+    `asks_order` where dates are undecided."""
 
     number: int
     name: str
     taken: bool
+    hidden: bool
     header_row: int | None
     columns: tuple[ColumnChoice, ...]
     lines: tuple[tuple[int, str], ...]
@@ -145,10 +147,11 @@ def _choice(roster: RosterView, number: int, rows: Sequence[Sequence[str]], said
     return SheetChoice(
         number,
         sheet.name,
-        sheet.skipped is None or "no-header" in asked,
+        sheet.skipped is None or "no-header" in asked or (said is not None and said.taken and said.though_hidden),
+        sheet.skipped == "hidden",
         header_row,
         tuple(_column(column, rows, header_row, column.letters in asked.values()) for column in columns),
-        tuple(_lines(rows)) if by_hand else (),
+        tuple(_lines(rows)) if by_hand or sheet.skipped == "hidden" else (),
         "date-order" in asked or (said is not None and said.month_first is not None),
         said.month_first if said else None,
     )
@@ -188,12 +191,14 @@ def _given(roster: RosterView, before: Meant | None, form: Mapping[str, str]) ->
     """What the form says, and whether it points out a header row of which the columns were not seen yet. Only what differs from what the
     reader finds by itself is an answer: the next file may have its header a row further down."""
     said = {sheet.name: sheet for sheet in before.sheets} if before else {}
+    brought_out = {note.sheet for note in roster.understood.notes if note.code == "hidden-sheet-read"}
     sheets, pointed_out = [], False
     for number, sheet in enumerate(roster.understood.sheets):
         old = said.get(sheet.name, SheetAnswer(sheet.name))
         header_row = _row(form.get(f"header-{number}", ""))
         is_taken = f"taken-{number}" in form
         is_new = is_taken and (sheet.header_row is None or header_row not in (None, sheet.header_row))
+        is_shown = is_taken and (sheet.skipped == "hidden" or old.though_hidden or sheet.name in brought_out)
         columns = {column.letters: column for column in roster.understood.columns if column.sheet == sheet.name}
         given = SheetAnswer(
             sheet.name,
@@ -201,10 +206,11 @@ def _given(roster: RosterView, before: Meant | None, form: Mapping[str, str]) ->
             header_row if is_new else old.header_row,
             () if is_new and columns else tuple(_fields(columns, number, form)),
             {"month": True, "day": False}.get(form.get(f"order-{number}", ""), old.month_first),
+            is_shown,
         )
         if given != SheetAnswer(sheet.name):
             sheets.append(given)
-        pointed_out = pointed_out or (is_new and bool(columns))
+        pointed_out = pointed_out or (is_new and (bool(columns) or sheet.skipped == "hidden"))
     return Meant(tuple(sheets)), pointed_out
 
 

@@ -192,9 +192,8 @@ class _Reader:
                 raise too_many_cells()
             if self._row + times > LAST_ROW:
                 raise too_many_rows()
-            if not grid.hidden:
-                grid.rows += [[] for _ in range(self._row - len(grid.rows))]
-                grid.rows += [self._line, *(list(self._line) for _ in range(times - 1))]
+            grid.rows += [[] for _ in range(self._row - len(grid.rows))]
+            grid.rows += [self._line, *(list(self._line) for _ in range(times - 1))]
         if self._row_attributes.get(_VISIBILITY, "visible") != "visible":
             self._hidden.append(range(self._row, self._row + times))
         self._row += times

@@ -14,8 +14,8 @@ from imports.refusals import damaged, encrypted
 _WITH_CELLS = (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet)
 
 
-def grids_of(data: bytes, noticed: Noticed) -> Iterator[Grid]:
-    """The sheets in the workbook's order. The bytes have been checked."""
+def grids_of(data: bytes, noticed: Noticed, *, with_hidden: bool) -> Iterator[Grid]:
+    """The sheets in the workbook's order, the cells of hidden ones only where they are wanted. The bytes have been checked."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         listed = [sheet for sheet in workbook.sheets_metadata if sheet.typ in _WITH_CELLS]
@@ -25,13 +25,14 @@ def grids_of(data: bytes, noticed: Noticed) -> Iterator[Grid]:
         raise _refusal(error) from None
     nothing = Details()
     for sheet in listed:
-        if sheet.visible is SheetVisibleEnum.Visible:
-            yield _grid(workbook, sheet.name, noticed.sheets.get(sheet.name, nothing))
-        else:
+        hidden = sheet.visible is not SheetVisibleEnum.Visible
+        if hidden and not with_hidden:
             yield Grid(sheet.name, hidden=True)
+        else:
+            yield _grid(workbook, sheet.name, noticed.sheets.get(sheet.name, nothing), hidden=hidden)
 
 
-def _grid(workbook: CalamineWorkbook, name: str, details: Details) -> Grid:
+def _grid(workbook: CalamineWorkbook, name: str, details: Details, *, hidden: bool) -> Grid:
     try:
         read = workbook.get_sheet_by_name(name)
         rows = read.to_python(skip_empty_area=False)
@@ -44,7 +45,7 @@ def _grid(workbook: CalamineWorkbook, name: str, details: Details) -> Grid:
     if details.texts:
         for line in rows:
             line[:] = [details.texts.get(cell, cell) if type(cell) is str else cell for cell in line]
-    return Grid(name, rows=rows, merges=tuple(merges), hidden_rows=details.hidden_rows, fonts=details.fonts)
+    return Grid(name, hidden, rows, merges=tuple(merges), hidden_rows=details.hidden_rows, fonts=details.fonts)
 
 
 def _refusal(error: BaseException) -> BaseException:

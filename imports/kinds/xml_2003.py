@@ -183,8 +183,6 @@ class _Reader:
             line += [""] * (self._width - len(line))
         self._left -= len(grid.rows) * self._width
         grid.merges, grid.hidden_rows, grid.fonts = tuple(self._merges), self._hidden, self._in_old_font
-        if grid.hidden:
-            grid.rows = []
         self._grid = None
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from app import clock
 from app.models import Person, RosterAnswer
@@ -16,6 +16,7 @@ from tests.builders import at
 from tests.cast import ALICE, CHARLIE, OTHER_HOME, set_the_scene, signed_in
 from tests.client import CheckedClient
 from tests.page import Page, words
+from tests.unit.imports.books import finished
 from tests.web.test_rosters import AN, BINH, apply, stored, tabs, upload, workbook
 
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Lớp"]
@@ -152,6 +153,26 @@ def test_a_sheet_can_be_left_out(alice: CheckedClient):
     assert sent.status_code == 422
     assert Page(sent.text).one("[role=alert]")
     assert tabs(alice.page(review)) == {"new": 1}
+
+
+def test_a_hidden_sheet_is_shown_and_taken_by_a_tick_and_next_term_without_asking(alice: CheckedClient):
+    def sent(day: str) -> bytes:
+        made = load_workbook(io.BytesIO(workbook(AN)))
+        hidden = made.copy_worksheet(made.worksheets[0])
+        hidden.title, hidden.sheet_state = "6A2", "hidden"
+        hidden["B2"], hidden["C2"], hidden["D2"], hidden["E2"], hidden["F2"] = "Lê Thị Bình", day, "6A2", "HS77", "0912000777"
+        return finished(made)
+
+    review = upload(alice, sent("28/10/2014"))
+    page = alice.page(f"{review}/understanding")
+    assert "Lê Thị Bình" in words(page.all("form .panel")[1])
+    onward = answer(alice, page, **{"taken-1": "on"})
+    assert onward.endswith("/understanding")  # its columns are looked at first
+    assert answer(alice, alice.page(onward)) == review
+    page = alice.page(review)
+    assert tabs(page) == {"new": 2}
+    assert "ẩn nhưng đã được đọc" in words(page.one("#rosters-understood"))
+    assert tabs(alice.page(upload(alice, sent("29/10/2014")))) == {"new": 2}
 
 
 def test_odd_answers_change_nothing(alice: CheckedClient):

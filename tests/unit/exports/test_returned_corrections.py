@@ -12,8 +12,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from app.exports.marking.archive import MAIN
-from app.exports.returned import returned
-from imports import Correction, read
+from app.exports.returned import Mark, returned
+from imports import Correction, Severity, read
 from imports.corrections import as_written
 from tests.unit.imports.books import Rows, book, finished, with_part
 from tests.unit.imports.test_old_fonts import in_tcvn3
@@ -53,6 +53,19 @@ def test_a_date_typed_anew_is_read_the_same_in_whatever_column_and_changes_no_ot
     again = read(sent_again(data, cell), "a.xlsx")
     assert [(p.birth_date, p.birth_year) for p in again.people] == [(p.birth_date, p.birth_year) for p in reviewed.people]
     assert [question.code for question in again.questions] == [question.code for question in reviewed.questions]
+
+
+def test_a_hidden_sheet_that_was_taken_is_marked_and_stays_hidden():
+    made = Workbook()
+    for name in ("6A1", "6A2"):
+        sheet = made.create_sheet(name)
+        for row in rows(["27/10/2014", "31/02/2014"]):
+            sheet.append(row)
+        sheet.sheet_state = "visible" if name == "6A1" else "hidden"
+    del made["Sheet"]
+    found = [Mark("6A2", 3, "C", Severity.ERROR, "Không có ngày này.")]
+    back = load_workbook(BytesIO(returned(finished(made), "a.xlsx", found, {"6A1": 1, "6A2": 1}, with_hidden=True).content))
+    assert (back["6A2"].sheet_state, back["6A2"]["F3"].value) == ("hidden", "C3: Không có ngày này.")
 
 
 def test_only_dates_are_put_into_words():

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from imports import Answer, Question, Reading, SheetAnswer, Unreadable, preview, read
-from tests.unit.imports.books import Rows, book, codes, reading
+from tests.unit.imports.books import Rows, book, codes, finished, reading, workbook
 
 HEADER = ["STT", "Họ và tên", "Ngày sinh"]
 NAMES = ["Trần Văn An", "Lê Thị Bình", "Vũ Minh Châu", "Phạm Dũng", "Đỗ Thị Em", "Hồ Gia Hân"]
@@ -172,6 +172,39 @@ def test_a_sheet_can_be_left_out():
     data = book(**{"6A1": dated("27/10/2014"), "Cũ": dated("28/10/2014")})
     found = read(data, "x.xlsx", answer=Answer((SheetAnswer("Cũ", taken=False),)))
     assert [(sheet.name, sheet.skipped) for sheet in found.sheets] == [("6A1", None), ("Cũ", "left-out")]
+
+
+def with_hidden(**sheets: Rows) -> bytes:
+    """A workbook whose sheets are all hidden but the first."""
+    made = workbook(sheets)
+    for sheet in made.worksheets[1:]:
+        sheet.sheet_state = "hidden"
+    return finished(made)
+
+
+def test_a_hidden_sheet_is_taken_where_somebody_says_so_and_that_changes_no_fingerprint():
+    data = with_hidden(**{"6A1": dated("27/10/2014"), "6A2": dated("28/10/2014"), "Cũ": [["Ai", "Gì"], ["x", "y"]]})
+    found = read(data, "x.xlsx", answer=Answer((SheetAnswer("6A2", though_hidden=True),)))
+    assert [(sheet.name, sheet.skipped) for sheet in found.sheets] == [("6A1", None), ("6A2", None), ("Cũ", "hidden")]
+    assert {person.sheet for person in found.people} == {"6A1", "6A2"}
+    assert [(note.sheet, note.code) for note in found.notes if "hidden" in note.code] == [
+        ("6A2", "hidden-sheet-read"),
+        ("Cũ", "hidden-sheet"),
+    ]
+    assert found.fingerprint == read(data, "x.xlsx").fingerprint
+
+
+def test_next_terms_hidden_sheet_is_taken_like_last_terms():
+    answer = Answer((SheetAnswer("6A2", though_hidden=True),))
+    found = read(with_hidden(**{"6A1": dated("27/10/2014"), "7A2": dated("28/10/2014")}), "x.xlsx", answer=answer)
+    assert [sheet.skipped for sheet in found.sheets] == [None, None]
+
+
+def test_a_preview_shows_hidden_sheets_but_for_what_is_sensitive():
+    shown = preview(
+        with_hidden(**{"6A1": dated("27/10/2014"), "6A2": [[*HEADER, "Dân tộc"], [1, "Trần Văn An", "1/1/2014", "Kinh"]]}), "x.xlsx"
+    )
+    assert (shown[1].hidden, shown[1].rows[1]) == (True, ("1", "Trần Văn An", "1/1/2014", "•••"))
 
 
 def test_next_terms_classes_are_read_by_last_terms_answer():

@@ -129,6 +129,12 @@ def test_hidden_rows_are_read_and_counted_and_hidden_sheets_are_not(data: bytes,
     assert (hidden.name, hidden.hidden, hidden.rows) == ("DM", True, [])
 
 
+@pytest.mark.parametrize(("data", "kind"), FILES.values(), ids=FILES)
+def test_a_hidden_sheet_has_its_rows_where_they_are_wanted(data: bytes, kind: Container):
+    visible, hidden = sheets_of(data, "x", with_hidden=True)
+    assert (visible.hidden, hidden.hidden, any(cell != "" for row in hidden.rows for cell in row)) == (False, True, True)
+
+
 @pytest.mark.parametrize("data", [data for data, _ in PAGES.values()][:1])
 def test_hidden_rows_of_a_web_page_are_read_and_counted(data: bytes):
     assert [sheet.hidden_rows for sheet in sheets_of(data, "x")] == [2]

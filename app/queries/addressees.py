@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, not_, or_, select
@@ -19,7 +19,6 @@ from app.domain.track import Part, Track
 from app.extensions import db
 from app.models import Guardianship, Person, Registration
 from app.queries.campaigns import CampaignView
-from app.queries.filters import with_people
 from app.queries.holds import Holds
 from app.queries.keyed import Key, blocks, is_in
 from app.queries.nudge_cases import Known, child_now, columns, members, unfinished
@@ -77,7 +76,8 @@ def told(view: CampaignView, keys: Collection[Key]) -> dict[Key, Addressee]:
     for block in blocks(keys, view.id):
         for known in members(view, and_(_may_be_told(view), not_(child_now(view))), block):
             groups[known.institution_id, known.person_id] = _group(known, [_case(known)])
-    _add_children(view, holds, groups, keys)
+    families = _families(view, keys, ())
+    _add_families(holds, groups, families, _own(view, families))
     return dict(zip(groups, _addressees(holds, groups), strict=True))
 
 
@@ -92,44 +92,45 @@ def _add_guardians(view: CampaignView, holds: Holds, groups: dict[Key, Group], c
             alone = _group(child, [_case(child)])
             alone.nobody, alone.phone, alone.email = True, None, None
             groups[child.institution_id, child.person_id] = alone
-    _add_children(view, holds, groups, set(chosen.values()))
+    own = {(guardian.institution_id, guardian.person_id): guardian for guardian in chosen.values()}
+    _add_families(holds, groups, _families(view, own, children), own)
 
 
-def _chosen(view: CampaignView, children: Sequence[Known]) -> dict[Key, Key]:
+def _chosen(view: CampaignView, children: Sequence[Known]) -> dict[Key, Known]:
     """For each child the guardian to tell: one with an account before others, then one with an address, then the first known."""
-    registered = and_(
-        Registration.institution_id == Guardianship.institution_id,
-        Registration.person_id == Guardianship.guardian_id,
-        Registration.campaign_id == view.id,
-    )
     mine = and_(Person.institution_id == Guardianship.institution_id, Person.id == Guardianship.guardian_id)
-    found: dict[Key, tuple[tuple[bool, bool, int], Key]] = {}
+    found: dict[Key, tuple[tuple[bool, bool, int], Known]] = {}
     for block in blocks((child.institution_id, child.person_id) for child in children):
         statement = (
-            select(
-                Guardianship.institution_id, Guardianship.child_id, Guardianship.guardian_id, Person.phone, Person.email, Registration.state
-            )
-            .join(block, is_in(block, Guardianship.institution_id, Guardianship.child_id))
+            select(*_columns(view), Guardianship.child_id)
+            .select_from(block)
+            .join(Guardianship, is_in(block, Guardianship.institution_id, Guardianship.child_id))
             .join(Person, mine)
-            .outerjoin(Registration, registered)
+            .outerjoin(Registration, _registered(view))
         )
-        for institution_id, child_id, guardian_id, phone, email, state in db.session.execute(statement):
-            rank = (state in REACHED[Goal.GRANTED], bool(addresses.of_phone(phone) or email), -guardian_id)
-            child, guardian = (institution_id, child_id), (institution_id, guardian_id)
+        for *row, child_id in db.session.execute(statement):
+            guardian = _guardian(row)
+            has_account, has_address = guardian.state in REACHED[Goal.GRANTED], bool(addresses.of_phone(guardian.phone) or guardian.email)
+            rank, child = (has_account, has_address, -guardian.person_id), (guardian.institution_id, child_id)
             if child not in found or found[child][0] < rank:
                 found[child] = (rank, guardian)
     return {child: guardian for child, (_, guardian) in found.items()}
 
 
-def _add_children(view: CampaignView, holds: Holds, groups: dict[Key, Group], guardians: Collection[Key]) -> None:
-    """To each guardian's group the children who are not done, and the guardian's own registration where it comes first."""
+def _families(view: CampaignView, guardians: Collection[Key], known: Sequence[Known]) -> dict[Key, list[Known]]:
+    """By guardian the children who are not done, in the order of names; those who are `known` already are not asked for again. They are
+    asked for by their keys, not through their guardians: a database that knows no statistics goes through the whole institution for each
+    guardian then."""
     guardians_of = _guardians_of(guardians)
-    by_guardian: dict[Key, list[Known]] = defaultdict(list)
-    for child in sorted(_children(view, guardians_of), key=itemgetter(-1)):
-        for guardian_id in guardians_of[child[0], child[1]]:
-            by_guardian[child[0], guardian_id].append(Known._make(child[:-1]))
-    if by_guardian:
-        _add_families(view, holds, groups, by_guardian)
+    children = [child for child in known if child.standing not in _OVER]
+    here = and_(child_now(view), unfinished(view))
+    for block in blocks(guardians_of.keys() - {(child.institution_id, child.person_id) for child in known}, view.id):
+        children += members(view, here, block)
+    families: dict[Key, list[Known]] = defaultdict(list)
+    for child in sorted(children, key=attrgetter("sort_key")):
+        for guardian_id in guardians_of.get((child.institution_id, child.person_id), ()):
+            families[child.institution_id, guardian_id].append(child)
+    return families
 
 
 def _guardians_of(guardians: Collection[Key]) -> dict[Key, list[int]]:
@@ -143,22 +144,13 @@ def _guardians_of(guardians: Collection[Key]) -> dict[Key, list[int]]:
     return found
 
 
-def _children(view: CampaignView, keys: Collection[Key]) -> Iterator[Any]:
-    """Those of these children who are not done, as `Known` with the key by which names are sorted. They are asked for by their keys, not
-    through their guardians: a database that knows no statistics goes through the whole institution for each guardian then."""
-    for block in blocks(keys, view.id):
-        mine = is_in(block, Registration.institution_id, Registration.person_id, Registration.campaign_id)
-        statement = with_people(select(*columns(view), Person.sort_key)).join(block, mine)
-        yield from db.session.execute(statement.where(Registration.part == Part.MEMBER, child_now(view), unfinished(view)))
-
-
-def _add_families(view: CampaignView, holds: Holds, groups: dict[Key, Group], by_guardian: Mapping[Key, Sequence[Known]]) -> None:
-    own = _own(view, by_guardian)
-    for key, children in by_guardian.items():
+def _add_families(holds: Holds, groups: dict[Key, Group], families: Mapping[Key, Sequence[Known]], own: Mapping[Key, Known]) -> None:
+    """To each guardian's group the children, and the guardian's own registration where it comes first."""
+    for key, children in families.items():
         theirs = [known for known in children if not holds.is_paused(known.institution_id, known.person_id, known.unit_id)] or children
         guardian = own[key]
         if key not in groups:
-            first = guardian.part == Part.GUARDIAN and guardian.standing not in {Standing.DONE, Standing.EXCLUDED, ""}
+            first = guardian.part == Part.GUARDIAN and guardian.standing not in _OVER
             groups[key] = _group(guardian, [_case(guardian, is_own=True)] if first else [])
         group = groups[key]
         group.cases += [_case(known) for known in theirs]
@@ -168,18 +160,30 @@ def _add_families(view: CampaignView, holds: Holds, groups: dict[Key, Group], by
 
 def _own(view: CampaignView, keys: Collection[Key]) -> dict[Key, Known]:
     """Guardians with their own registration, where they have one."""
-    registered = and_(
-        Registration.institution_id == Person.institution_id, Registration.person_id == Person.id, Registration.campaign_id == view.id
-    )
-    wanted = (Person.institution_id, Person.id, *columns(view)[2:])
     found: dict[Key, Known] = {}
     for block in blocks(keys):
-        mine = is_in(block, Person.institution_id, Person.id)
-        for row in db.session.execute(select(*wanted).select_from(block).join(Person, mine).outerjoin(Registration, registered)):
-            institution_id, person_id, unit_id, part, is_child, state, standing, *rest = row
-            known = Known(institution_id, person_id, unit_id, part or "", bool(is_child), state or "", standing if state else "", *rest)
-            found[institution_id, person_id] = known
+        people = select(*_columns(view)).select_from(block).join(Person, is_in(block, Person.institution_id, Person.id))
+        for row in db.session.execute(people.outerjoin(Registration, _registered(view))):
+            found[row[0], row[1]] = _guardian(row)
     return found
+
+
+def _columns(view: CampaignView) -> tuple[Any, ...]:
+    """The columns of `Known` for people who may have no registration."""
+    return (Person.institution_id, Person.id, *columns(view)[2:])
+
+
+def _registered(view: CampaignView) -> ColumnElement[bool]:
+    of_person = and_(Registration.institution_id == Person.institution_id, Registration.person_id == Person.id)
+    return and_(of_person, Registration.campaign_id == view.id)
+
+
+def _guardian(row: Sequence[Any]) -> Known:
+    institution_id, person_id, unit_id, part, is_child, state, standing, *rest = row
+    return Known(institution_id, person_id, unit_id, part or "", bool(is_child), state or "", standing if state else "", *rest)
+
+
+_OVER = {Standing.DONE, Standing.EXCLUDED, ""}  # nothing is left to do, or there is no registration
 
 
 def _group(known: Known, cases: list[Case]) -> Group:

@@ -38,6 +38,7 @@ class Known(NamedTuple):
     password_on: date | None
     phone: str | None
     email: str | None
+    sort_key: bytes
 
 
 def unfinished(view: CampaignView) -> ColumnElement[bool]:
@@ -67,6 +68,7 @@ def columns(view: CampaignView) -> tuple[Any, ...]:
         password_since(),
         Person.phone,
         Person.email,
+        Person.sort_key,
     )
 
 

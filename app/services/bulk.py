@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -14,6 +15,8 @@ from sqlalchemy import Column, Connection
 
 from app.extensions import Model, db
 from app.models.types import UtcInstant
+
+Converter = Callable[[Any], Any]
 
 _PLAIN = re.compile(r"[a-z0-9 :.-]*")
 _BLOCK = 200  # rows may be long: a page of changes is
@@ -44,8 +47,8 @@ def insert_rows(table: type[Model], columns: Sequence[str], rows: Iterable[Seque
     varying = [_column(table, name) for name in columns]
     names = ", ".join(f'"{column.name}"' for column in (*varying, *(_column(table, name) for name in constants)))
     fixed = tuple(_for_driver(connection, _column(table, name), value) for name, value in constants.items())
-    instants = [place for place, column in enumerate(varying) if isinstance(column.type, UtcInstant)]
-    ready = (_with_instants(connection, varying, instants, row) for row in rows) if instants else rows
+    instants = {place: _converter(connection, column) for place, column in enumerate(varying) if isinstance(column.type, UtcInstant)}
+    ready = (_with_instants(instants, row) for row in rows) if instants else rows
     if connection.dialect.name == "sqlite":
         literals = [_literal(value) for value in fixed]
         bound = tuple(value for value, literal in zip(fixed, literals, strict=True) if literal is None)
@@ -122,13 +125,18 @@ def _column(table: type[Model], name: str) -> Column[Any]:
     return column
 
 
-def _with_instants(connection: Connection, columns: Sequence[Column[Any]], instants: Sequence[int], row: Sequence[Any]) -> list[Any]:
+def _with_instants(instants: Mapping[int, Converter], row: Sequence[Any]) -> list[Any]:
     values = list(row)
-    for place in instants:
-        values[place] = _for_driver(connection, columns[place], values[place])
+    for place, converted in instants.items():
+        values[place] = converted(values[place])
     return values
 
 
 def _for_driver(connection: Connection, column: Column[Any], value: Any) -> Any:
+    return _converter(connection, column)(value)
+
+
+def _converter(connection: Connection, column: Column[Any]) -> Converter:
+    """From a value to what the driver takes. Of many rows most share their instants: each is converted once."""
     process = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-    return process(value) if process else value
+    return lru_cache(maxsize=100)(process) if process else lambda value: value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from imports.cells import Cell, shown
 from imports.headings import Meaning, meaning
@@ -21,12 +21,14 @@ Line = Sequence[Cell]
 def find_header(rows: Sequence[Line]) -> range | None:
     """The header's rows, or None where no row of the first ones is one."""
     best, best_known = None, 1
+    fields: dict[str | None, int] = {}
     for index, line in enumerate(rows[:MAX_HEADER_ROW]):
-        if best is not None and index > best + _ROWS_TO_COMPARE:
+        if best is not None and (index > best + _ROWS_TO_COMPARE or begins_the_list(fields, line)):
             break
         known = _known(line)
         if known > best_known:
             best, best_known = index, known
+            fields = {meaning(cell).field: place for place, cell in enumerate(line) if isinstance(cell, str)}
     if best is None:
         return None
     top = next((row for row in range(max(0, best - _MOST_ROWS + 1), best) if _completes(rows[row : best + 1])), best)
@@ -44,6 +46,13 @@ def header_from(rows: Sequence[Line], top: int, known_to: int | None = None) -> 
 def names_people(line: Line) -> bool:
     """Whether a row could be a header by itself."""
     return _known(line) > 1
+
+
+def begins_the_list(fields: Mapping[str | None, int], line: Line) -> bool:
+    """Whether a row lists somebody below a header with these fields: a name, and something with digits where the header tells of people."""
+    named = any(line[place] != "" for field, place in fields.items() if field in NAMES | {"family_name"})
+    told = (shown(line[place]) for field, place in fields.items() if field in _TELLING - {"unit", "position"})
+    return named and any(any(sign.isdigit() for sign in text) for text in told)
 
 
 def overlaid(lines: Sequence[Line]) -> list[Cell]:

@@ -59,8 +59,12 @@ def _layout(sheet: Sheet, header: range) -> Layout:
         columns, sheet.rows[first : first + _LOOKED_AT]
     )
     columns = _births_by_sex(with_parents_columns(with_birth_parts(columns)), sheet.rows[first : first + _LOOKED_AT])
-    titles = tuple(tidy(cell) for line in sheet.rows[: header.start] for cell in line if isinstance(cell, str) and cell.strip())
-    return Layout(header.start, first, len(sheet.rows), columns, titles, headers)
+    return Layout(header.start, first, len(sheet.rows), columns, titles_of(sheet.rows[: header.start]), headers)
+
+
+def titles_of(lines: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """The texts of rows above a header, tidy."""
+    return tuple(tidy(cell) for line in lines for cell in line if isinstance(cell, str) and cell.strip())
 
 
 def _labels_above(sheet: Sheet, row: int) -> list[str]:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from app.domain.names import fold, tidy
+from app.domain.names import fold
 from imports.cells import Cell, Sheet, shown
-from imports.header_rows import names_people
-from imports.layout import Layout, layout_at
+from imports.column import Column
+from imports.header_rows import begins_the_list, names_people
+from imports.layout import Layout, layout_at, titles_of
+from imports.units import unit_of_titles
 
 _BEGINS_LIKE_A_HEADING = ("họ", "ho", "tê", "te", "fu", "na", "HỌ", "HO", "TÊ", "TE", "FU", "NA", "Họ", "Ho", "Tê", "Te", "Fu", "Na")
 _LONGEST_HEADING = 60
@@ -39,14 +41,17 @@ def _side_by_side(sheet: Sheet, layout: Layout) -> list[Table]:
     begins = layout.columns[half].index
     left = replace(sheet, rows=[line[:begins] + [""] * (len(line) - begins) for line in sheet.rows])
     right = replace(sheet, rows=[[""] * begins + line[begins:] for line in sheet.rows])
+    over_right = titles_of(right.rows[: layout.header_row])
+    own = unit_of_titles(over_right) is not None  # a title in the middle is for both
+    titles = (titles_of(left.rows[: layout.header_row]), over_right) if own else (layout.titles, layout.titles)
     return [
-        Table(side, replace(layout, columns=columns, headers=tuple(_only(columns, line) for line in layout.headers)))
-        for side, columns in ((left, layout.columns[:half]), (right, layout.columns[half:]))
+        Table(side, replace(layout, columns=columns, titles=above, headers=tuple(_only(columns, line) for line in layout.headers)))
+        for side, columns, above in ((left, layout.columns[:half], titles[0]), (right, layout.columns[half:], titles[1]))
     ]
 
 
-def _only(columns: Sequence[object], line: tuple[str, ...]) -> tuple[str, ...]:
-    places = {getattr(column, "index", -1) for column in columns}
+def _only(columns: Sequence[Column], line: tuple[str, ...]) -> tuple[str, ...]:
+    places = {column.index for column in columns}
     return tuple(text if place in places else "" for place, text in enumerate(line))
 
 
@@ -55,7 +60,7 @@ def _one_below_the_other(table: Table) -> Iterator[Table]:
     sheet, layout = table
     while (row := _next_header(sheet, layout)) is not None:
         yield Table(sheet, replace(layout, end=row))
-        layout = replace(layout_at(sheet, row), titles=_titles_above(sheet.rows, row) or layout.titles)
+        layout = replace(layout_at(sheet, row), titles=_titles_above(sheet.rows, row, layout) or layout.titles)
     yield Table(sheet, layout)
 
 
@@ -91,12 +96,13 @@ def _rows_like_headers(rows: Sequence[Sequence[Cell]], layout: Layout) -> Iterat
             yield row
 
 
-def _titles_above(rows: Sequence[Sequence[Cell]], row: int) -> tuple[str, ...]:
+def _titles_above(rows: Sequence[Sequence[Cell]], row: int, above: Layout) -> tuple[str, ...]:
     """The lines between the last person of the table above and a header."""
-    titles: list[str] = []
-    for line in reversed(rows[max(0, row - _TITLE_ROWS) : row]):
-        filled = [cell for cell in line if cell != ""]
-        if len(filled) > _TITLE_CELLS:
+    first = row
+    fields = {column.meaning.field: column.index for column in above.columns}
+    while first > max(above.first_row, row - _TITLE_ROWS):
+        line = rows[first - 1]
+        if sum(cell != "" for cell in line) > _TITLE_CELLS or begins_the_list(fields, line):
             break
-        titles[:0] = [tidy(cell) for cell in filled if isinstance(cell, str) and cell.strip()]
-    return tuple(titles)
+        first -= 1
+    return titles_of(rows[first:row])

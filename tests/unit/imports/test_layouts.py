@@ -221,3 +221,34 @@ def test_a_wrong_size_declared_by_the_sheet_changes_nothing():
         return part.replace(b'ref="A1:D3"', b'ref="A1:B2"')
 
     assert len(read(with_part(book([HEADER, AN, BINH]), "xl/worksheets/sheet1.xml", lie), "x.xlsx").people) == 2
+
+
+ONE = [[1, "Trần Văn An", "12/05/2014"], [2, "Lê Thị Bình", "13/05/2014"]]
+
+
+def test_a_table_below_with_columns_of_its_own_has_the_unit_of_its_own_title():
+    below = [["LỚP 6A2"], ["STT", "Ngày sinh", "Họ và tên", "Giới tính"], [1, "15/05/2014", "Phạm Chi", "Nữ"]]
+    read = reading(
+        [["LỚP 6A1"], ["STT", "Họ và tên", "Ngày sinh"], *ONE, *[[f"{n}", f"Vũ {n * 'a'}n", "1/2/2014"] for n in range(3, 9)], [], *below]
+    )
+    assert [person.unit for person in read.people] == ["6A1"] * 8 + ["6A2"]
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_who_stands_above_a_better_header_is_not_lost(numbered: bool):
+    """A list of one or two people, and right below it one whose header knows more headings."""
+    rows = [
+        ["STT", "Họ và tên", "Ngày sinh"],
+        *ONE,
+        ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Điện thoại"],
+        [1, "Phạm Chi", "15/5/2014"],
+    ]
+    assert len(names(rows if numbered else [row[1:] for row in rows])) == 3
+
+
+def test_tables_side_by_side_have_the_units_of_the_titles_above_them():
+    rows = [["LỚP 6A1", "", "", "", "LỚP 6A2"], ["STT", "Họ và tên", "Ngày sinh", "", "STT", "Họ và tên", "Ngày sinh"]]
+    rows += [[*one, "", one[0], f"{one[1]} Hai", one[2]] for one in ONE]
+    assert [person.unit for person in people(rows)] == ["6A1", "6A1", "6A2", "6A2"]
+    rows[0] = ["DANH SÁCH LỚP 6A3"]
+    assert [person.unit for person in people(rows)] == ["6A3"] * 4

@@ -69,7 +69,7 @@ class Shown:
 def killed(path: Path, engine: str, times: int, seed: int) -> Shown:
     """Raises AssertionError for a run that does not end well after it has been taken up."""
     chance, shown, began = random.Random(seed), Shown(times), time.monotonic()
-    with fresh(engine) as app, app.app_context(), _nursery(path, app) as born:
+    with fresh(engine) as app, app.app_context(), nursery("tests.bench.kills", path, app) as born:
         with transaction.writing():
             one_institution()
         took = min(_whole_run(born, _place(-n)) for n in range(2))  # the first also warms the machine
@@ -77,7 +77,7 @@ def killed(path: Path, engine: str, times: int, seed: int) -> Shown:
             code = _place(number)
             child = born(code)
             time.sleep(chance.uniform(0, took * 1.1))
-            _kill(child)
+            kill(child)
             found = _found(code)
             shown.outcomes[found] += 1
             if found not in NAMES:
@@ -93,7 +93,7 @@ def _take_up(code: str, shown: Shown) -> None:
         task = _task(code)
         if task:
             assert background.take_up() == 1, (code, task)
-            _wait()
+            wait()
             assert not _task(code)
             assert _found(code) == (ALL if task == Task.APPLYING else REVIEW), (code, task, _found(code))
             shown.taken_up[task] += 1
@@ -113,19 +113,19 @@ def _place(number: int) -> str:
 def _whole_run(born: Born, code: str) -> float:
     child = born(code)
     start = time.perf_counter()
-    while _lives(child):
+    while lives(child):
         time.sleep(0.005)
     assert _found(code) == ALL, _found(code)
     return time.perf_counter() - start
 
 
 @contextmanager
-def _nursery(path: Path, app: Flask) -> Iterator[Born]:
-    """A process that has the program loaded and, for each institution it is told, bears another that is just about to take the file: it
-    answers with that one's number."""
-    command = [sys.executable, "-m", "tests.bench.kills", str(path), app.config["DATABASE_URL"]]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as nursery:
-        told, answers = nursery.stdin, nursery.stdout
+def nursery(module: str, path: Path, app: Flask) -> Iterator[Born]:
+    """A process (`bear`, called by the module) that has the program loaded and, for each institution it is told, bears another that is just
+    about to begin: it answers with that one's number."""
+    command = [sys.executable, "-m", module, str(path), app.config["DATABASE_URL"]]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as process:
+        told, answers = process.stdin, process.stdout
         assert told is not None
         assert answers is not None
 
@@ -137,14 +137,14 @@ def _nursery(path: Path, app: Flask) -> Iterator[Born]:
         told.close()
 
 
-def _kill(child: int) -> None:
+def kill(child: int) -> None:
     with suppress(ProcessLookupError):  # it has come to its end
         os.kill(child, signal.SIGKILL)
-    while _lives(child):
+    while lives(child):
         time.sleep(0.002)
 
 
-def _lives(child: int) -> bool:
+def lives(child: int) -> bool:
     try:
         os.kill(child, 0)
     except ProcessLookupError:
@@ -179,14 +179,14 @@ def _apply(code: str) -> None:
         scope = operators.in_campaign(code, "bench")
         assert roster_steps.begin_applying(scope, 1) is None
     background.start(scope.institution_id, 1)
-    _wait()
+    wait()
 
 
-def _wait() -> None:
+def wait() -> None:
     background.of(current_app._get_current_object()).wait()
 
 
-def _bear(path: str, url: str) -> None:
+def bear(begin: Callable[[bytes, str], None], path: str, url: str) -> None:
     """The nursery: nothing of it is connected to the database, so its children begin with nothing open."""
     app = create_app({"DATABASE_URL": url, "TESTING": True})
     data = Path(path).read_bytes()
@@ -194,7 +194,7 @@ def _bear(path: str, url: str) -> None:
     for line in sys.stdin:
         if os.fork() == 0:
             with app.app_context():
-                _take_in(data, line.strip())
+                begin(data, line.strip())
             os._exit(0)
 
 
@@ -210,4 +210,4 @@ def _take_in(data: bytes, code: str) -> None:
 
 
 if __name__ == "__main__":
-    _bear(*sys.argv[1:])
+    bear(_take_in, *sys.argv[1:])

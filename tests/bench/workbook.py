@@ -70,6 +70,14 @@ def write_flawed(path: Path, rows: int, each: int) -> set[int]:
     return {place + 2 for place in places}
 
 
+def write_later(path: Path, rows: int, known: int) -> None:
+    """The list of a later term: of the people of `write`, the first `known` have another unit and address."""
+    people = list(_people(rows))
+    for row in people[:known]:
+        row[7], row[8] = f"moi.{row[7]}", f"{row[8]} mới"
+    _write(path, people)
+
+
 def _people(rows: int) -> Iterator[Row]:
     drawer = Drawer("bench")
     for n in range(1, rows + 1):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from imports import formulas
 from imports.container import Container, look
 from imports.fonts.conversion import convert
 from imports.fonts.tables import ONLY_OLD
@@ -34,6 +35,7 @@ class Sheet:
     merges: tuple[Merge, ...]
     hidden_rows: int = 0  # how many rows with content the sheet hides (they are read)
     notes: tuple[Note, ...] = ()  # what was done to read its cells at all
+    has_formulas: bool = False  # cells may stand in it that hold a formula's error, or a formula
 
 
 def sheets_of(data: bytes, filename: str, *, with_own_marks: bool = False, with_hidden: bool = False) -> Iterator[Sheet]:
@@ -53,7 +55,7 @@ def sheets_of(data: bytes, filename: str, *, with_own_marks: bool = False, with_
         if not with_own_marks:
             take_out(grid.rows)
         cells_left -= sum(map(len, grid.rows))
-        length, suspicious = _tidy(grid.rows)
+        length, suspicious, has_formulas = _tidy(grid.rows)
         text_left -= length
         if text_left < 0:
             raise too_large(MAX_TEXT_BYTES)
@@ -64,7 +66,7 @@ def sheets_of(data: bytes, filename: str, *, with_own_marks: bool = False, with_
                 cells=MAX_CELLS,
             )
         notes = (*grid.notes, *of_file, *(_convert(grid, name) if suspicious or grid.fonts else ()))
-        yield Sheet(name, grid.hidden, grid.rows, grid.merges, _hidden_rows(grid), notes)
+        yield Sheet(name, grid.hidden, grid.rows, grid.merges, _hidden_rows(grid), notes, has_formulas)
 
 
 def _grids(kind: Container, data: bytes, noticed: Noticed, *, with_hidden: bool) -> Iterator[Grid]:
@@ -98,11 +100,11 @@ class _Names:
         return self._kept[written]
 
 
-def _tidy(rows: list[list[Cell]]) -> tuple[int, bool]:
-    """Take the control characters out of all texts; tells how long these are together, and whether signs of old fonts are among them. A
-    thousand rows without any cost one look."""
+def _tidy(rows: list[list[Cell]]) -> tuple[int, bool, bool]:
+    """Take the control characters out of all texts; tells how long these are together, and whether signs of old fonts or of formulas are
+    among them. A thousand rows without any cost one look."""
     total = 0
-    suspicious = False
+    suspicious = has_formulas = False
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         some = rows[start : start + _ROWS_AT_ONCE]
         texts = [cell for line in some for cell in line if type(cell) is str]
@@ -111,10 +113,11 @@ def _tidy(rows: list[list[Cell]]) -> tuple[int, bool]:
         if len(text) > LONGEST_CELL and len(max(texts, key=len)) > LONGEST_CELL:
             raise damaged()  # no spreadsheet program writes it
         suspicious = suspicious or ONLY_OLD.search(text) is not None
+        has_formulas = has_formulas or formulas.has_any(text)
         if has_controls(text):
             for line in some:
                 line[:] = [without_controls(cell) if type(cell) is str else cell for cell in line]
-    return total, suspicious
+    return total, suspicious, has_formulas
 
 
 def _convert(grid: Grid, name: str) -> list[Note]:

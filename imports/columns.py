@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 from imports.cells import Cell, Sheet, letters_of, shown
 from imports.column import Column
+from imports.formulas import finding_of
 from imports.layout import Layout
+from imports.row_kinds import NAME_PARTS
+from imports.values import Finding
 
 _SAMPLED = 1_000  # rows: a column of two words has no third, however long one looks
 
@@ -36,6 +39,15 @@ class Dispute(NamedTuple):
     places: list[int]
 
 
+class NoValue(NamedTuple):
+    """A cell in which a formula came to nothing; it is read as blank. `place`: the person's."""
+
+    place: int
+    column: Column
+    text: str
+    finding: Finding
+
+
 class FieldCells:
     """All fields of a sheet. Columns that aren't taken are never looked at."""
 
@@ -46,9 +58,12 @@ class FieldCells:
         self._columns: dict[str, list[Column]] = {}
         self._taken: dict[str, Cells] = {}
         self.disputes: list[Dispute] = []
+        self.without_values: list[NoValue] = []
         for column in sorted(layout.columns, key=lambda c: c.meaning.rank):
             if column.meaning.field:
                 self._columns.setdefault(column.meaning.field, []).append(column)
+        if sheet.has_formulas:
+            self._set_formulas_aside()
 
     def fields(self) -> set[str]:
         return set(self._columns)
@@ -75,6 +90,17 @@ class FieldCells:
                 if len(found) == most:
                     break
         return list(found)
+
+    def _set_formulas_aside(self) -> None:
+        """Names are judged with their row: without one nobody would be there to be shown."""
+        columns = [column for name, some in self._columns.items() if name not in {*NAME_PARTS, "number"} for column in some]
+        for place, line in enumerate(self._lines):
+            found = [(column, finding) for column in columns if (finding := finding_of(line[column.index]))]
+            if found:
+                self._lines[place] = list(line)
+            for column, finding in found:
+                self.without_values.append(NoValue(place, column, shown(line[column.index]), finding))
+                self._lines[place][column.index] = ""
 
     def _read(self, field: str, columns: list[Column]) -> Cells:
         if len(columns) == 1:

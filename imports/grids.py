@@ -33,13 +33,15 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class Details:
-    """What a file says about a sheet's cells beside their values. `texts`: those of mixed fonts, as they stand and as they were meant."""
+    """What a file says about a sheet's cells beside their values. `texts`: those of mixed fonts, as they stand and as they were meant.
+    `formulas`: what is to be said where a formula has no value, its error or itself."""
 
     hidden_rows: set[int] = field(default_factory=set)
     fonts: dict[Place, OldFont] = field(default_factory=dict)
     formats: dict[Place, str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    formulas: dict[Place, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

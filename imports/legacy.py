@@ -19,6 +19,7 @@ _ENCRYPTED_BOOK = 0x002F
 _SHEET_START = 0x0809
 _CELL_RECORDS = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
 _MANY_NUMBERS = 0x00BD
+_BOOL_OR_ERROR, _FORMULAS = 0x0205, frozenset({0x0006, 0x0206, 0x0406})
 _DIMENSIONS, _MOST_DECLARED = 0x0200, 65_536 * 256  # all that such a sheet can have
 _TEXTS, _CONTINUED, _SHARED_TEXT = 0x00FC, 0x003C, 0x00FD
 _LONGEST_TEXT = 65_535  # what its two bytes of length can say
@@ -49,6 +50,8 @@ def check(data: bytes) -> Noticed:
                 raise too_many_cells()
             if kind == _SHARED_TEXT:
                 uses[stream[position + 10 : position + 14]] += 1
+            if (code := _error(kind, stream[position + 4 : position + 4 + min(length, 14)])) is not None:
+                listener.error(row, column, code)
             if listener.styled:
                 _tell_styles(listener, kind, stream[position + 4 : position + 4 + length])
         elif kind == _DIMENSIONS:
@@ -61,6 +64,14 @@ def check(data: bytes) -> Noticed:
         position += 4 + length
     _check_copies(texts, uses)
     return listener.noticed()
+
+
+def _error(kind: int, content: bytes) -> int | None:
+    """The code of an error that stands in a cell by itself or as what a formula came to."""
+    if kind == _BOOL_OR_ERROR and len(content) > 7 and content[7]:
+        return content[6]
+    is_error = kind in _FORMULAS and len(content) == 14 and content[6] == 2 and content[12:14] == b"\xff\xff"
+    return content[8] if is_error else None
 
 
 def _tell_styles(listener: xls.Listener, kind: int, content: bytes) -> None:

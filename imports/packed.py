@@ -96,6 +96,7 @@ def _check_xlsx(archive: zipfile.ZipFile) -> Noticed:
     sheets, size, texts = [], 0, []
     hiding: set[str] = set()
     mixed: set[str] = set()
+    formulas: set[str] = set()
     styled = from_1904 = False
     for part, content in _unpacked(archive):
         name = part.filename.lower()
@@ -106,6 +107,8 @@ def _check_xlsx(archive: zipfile.ZipFile) -> Noticed:
             size += len(content)
             if xlsx.hides_rows(content):
                 hiding.add(name)
+            if xlsx.has_formulas(content):
+                formulas.add(name)
             count = copies.texts_in(_check_cells(content))
         else:
             count = copies.texts_in(content)
@@ -116,9 +119,9 @@ def _check_xlsx(archive: zipfile.ZipFile) -> Noticed:
         if count:
             texts.append(content)
     copies.refuse_many_copies(texts, size, (archive.read(sheet) for sheet in sheets))
-    if not (hiding or styled or mixed):
+    if not (hiding or styled or mixed or formulas):
         return Noticed({}, from_1904)
-    return Noticed(xlsx.all_details(lambda name: _part(archive, name), hiding, mixed, styled=styled), from_1904)
+    return Noticed(xlsx.all_details(lambda name: _part(archive, name), hiding, mixed, formulas, styled=styled), from_1904)
 
 
 def _check_cells(content: bytes) -> bytes:

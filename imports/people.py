@@ -84,6 +84,7 @@ class _People:
         self._step()
         guardians = self._guardians()
         self._dispute()
+        self._say_without_values()
         columns = (
             repeat(self.sheet.name, self.count),
             [row + 1 for row in self.selection.rows],
@@ -146,6 +147,11 @@ class _People:
         for taken, _, second, places in self.cells.disputes:
             for place in places:
                 self._found(self.selection.rows[place] + 1, second.letters, problem_field(taken), "", _TWO_COLUMNS)
+
+    def _say_without_values(self) -> None:
+        for place, column, text, finding in self.cells.without_values:
+            value, field = one_line(text[:_LOOKED_AT])[:_SHOWN_AT_MOST], problem_field(column.meaning.field or "")
+            self._found(self.selection.rows[place] + 1, column.letters, field, value, finding)
 
     def _judged(self, field: str, judge: ColumnJudge) -> Sequence[str | None]:
         column = self.cells.take(field)

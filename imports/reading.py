@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from app.domain.names import fold
 from imports import notes
@@ -12,6 +13,7 @@ from imports.corrections import by_sheet, correct
 from imports.date_questions import settle_dates
 from imports.doubles import find_doubles
 from imports.fingerprints import fingerprint, headings_of
+from imports.formulas import finding_of
 from imports.heading_questions import lists_people_without_header, no_header, two_headings
 from imports.layout import Layout, find_layout
 from imports.limits import MAX_HEADER_ROW, MAX_ROWS
@@ -86,7 +88,10 @@ class _Reader:
             return
         self._count_rows(len(sheet.rows) - layout.first_row)
         fill_down(sheet, layout)
-        correct(sheet, layout, self.corrections.get(sheet.name, ()))
+        corrections = self.corrections.get(sheet.name, ())
+        correct(sheet, layout, corrections)
+        if any(finding_of(typed.text) for typed in corrections):
+            sheet = replace(sheet, has_formulas=True)
         self._read(sheet, layout, answer.month_first if answer else None)
 
     def _skip(self, sheet: Sheet, why: str) -> None:

@@ -116,7 +116,8 @@ def kind_of(body: Body, index: int, line: Sequence[Cell], *, after: bool, closin
 
 
 def may_be_name(name: str) -> bool:
-    return any(c.isalpha() for c in name) and not name[0].isdigit() and ":" not in name
+    """Whether it is worth being judged as a name; a formula is, so that it is said what is wrong with it."""
+    return name.startswith("=") or (any(c.isalpha() for c in name) and not name[0].isdigit() and ":" not in name)
 
 
 def _repeats_header(layout: Layout, line: Sequence[Cell]) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from imports import formulas
 from imports.cells import Cell, shown
 from imports.judges.blanks import Findings
 from imports.judges.lengths import LONGEST_NAME, fits
@@ -80,6 +81,8 @@ def judge_name(text: str) -> tuple[str, Finding | None]:
     name = " ".join(filter(None, (words[word] for word in text.split())))
     if not fits(name, LONGEST_NAME):
         return name[:LONGEST_NAME].rstrip(), _TOO_LONG
+    if any(map(formulas.finding_of, name.split())):
+        return name, formulas.UNSAVED if name.startswith("=") else formulas.FAILED
     if _GARBLED.search(name):
         return name, Finding(Severity.ERROR, "garbled-name", "Letters of the name are lost. Write the name again with all its marks.")
     untitled = _without_title(name)

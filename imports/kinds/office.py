@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from imports.formats import as_shown
-from imports.grids import Details, Grid, Noticed
+from imports.grids import Cell, Details, Grid, Noticed
 from imports.refusals import damaged, encrypted
 
 _WITH_CELLS = (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet)
@@ -42,10 +42,25 @@ def _grid(workbook: CalamineWorkbook, name: str, details: Details, *, hidden: bo
     for (row, column), number_format in details.formats.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = as_shown(rows[row][column], number_format)
+    _put_formulas(rows, details)
     if details.texts:
         for line in rows:
             line[:] = [details.texts.get(cell, cell) if type(cell) is str else cell for cell in line]
     return Grid(name, hidden, rows, merges=tuple(merges), hidden_rows=details.hidden_rows, fonts=details.fonts)
+
+
+def _put_formulas(rows: list[list[Cell]], details: Details) -> None:
+    """The parser has nothing where a formula has no value, be it at the sheet's end."""
+    if not details.formulas:
+        return
+    width = max([len(rows[0]) if rows else 0, *(column + 1 for _, column in details.formulas)])
+    last = max(row for row, _ in details.formulas)
+    for line in rows:
+        line += [""] * (width - len(line))
+    rows += [[""] * width for _ in range(last + 1 - len(rows))]
+    for (row, column), text in details.formulas.items():
+        if rows[row][column] == "":
+            rows[row][column] = text
 
 
 def _refusal(error: BaseException) -> BaseException:

@@ -12,6 +12,7 @@ _STREAM, _FONT, _FORMAT, _STYLE, _SHEET, _CODE_PAGE, _FROM_1904, _ROW = 0x0809, 
 TOLD = frozenset({_STREAM, _FONT, _FORMAT, _STYLE, _SHEET, _CODE_PAGE, _FROM_1904, _ROW})
 _NEW = 0x0600  # Excel 97 and later
 _UTF_16, _HIDDEN = 1200, 0x20
+ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _NO_FONT = 4  # the number that no font has
 
 
@@ -52,6 +53,10 @@ class Listener:
             self._code_page = "utf-16-le" if number == _UTF_16 else f"cp{number}"
         elif kind == _FROM_1904 and len(content) >= 2:
             self._from_1904 = unpack_from("<H", content)[0] == 1
+
+    def error(self, row: int, column: int, code: int) -> None:
+        """A cell whose formula has failed."""
+        self._current.formulas[row, column] = ERRORS.get(code, "#VALUE!")
 
     def cell(self, row: int, column: int, style: int) -> None:
         """A cell of the sheet that was begun last. Worth calling only where `styled`."""

@@ -13,6 +13,7 @@ from imports.fonts.tables import OldFont, font_of
 from imports.formats import pieces_of
 from imports.grids import Details, Noticed
 from imports.kinds.markup import Attributes, local, walk
+from imports.kinds.xls import ERRORS
 from imports.limits import MAX_CELLS, MAX_COLUMNS
 from imports.refusals import damaged, too_many_cells
 
@@ -20,6 +21,7 @@ WORKBOOK, RELATIONS, STYLES, TEXTS = "xl/workbook.bin", "xl/_rels/workbook.bin.r
 
 _ROW, _BLANK_CELL, _SHARED_TEXT, _LAST_CELL, _RICH_CELL, _MERGE = 0, 1, 7, 11, 62, 176
 _OWN_TEXTS = (6, 8)
+_ERRORS = (3, 11)
 _SHORTEST = {  # bytes that a record must have: a place and a style, a value
     _ROW: 12, _BLANK_CELL: 8, 2: 12, 3: 9, 4: 9, 5: 16, 6: 12, _SHARED_TEXT: 12, 8: 12, 9: 16, 10: 9, _LAST_CELL: 9, _RICH_CELL: 13,
     _MERGE: 16,
@@ -178,6 +180,8 @@ def _check_sheet(content: bytes, styles: Styles, uses: Counter[int]) -> Details:
                     raise too_many_cells()
                 if kind == _SHARED_TEXT:
                     uses[unpack_from("<I", content, start + 8)[0]] += 1
+                elif kind in _ERRORS:
+                    details.formulas[row, column] = ERRORS.get(content[start + 8], "#VALUE!")
                 elif kind in _OWN_TEXTS:
                     _bytes_of_text(content, start + 8, start + length)
             _note_style(details, styles, style & 0xFFFFFF, row, column)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from html import unescape
 from typing import NamedTuple
 
 from imports.fonts.tables import OldFont, font_of, in_unicode
@@ -24,6 +25,14 @@ _HOLDS_ZEROS = re.compile(rb"formatCode\s*=\s*[\"'][^\"']*0")
 _DATES_FROM_1904 = re.compile(rb"\sdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _ROW_OR_CELL = re.compile(rb"<(?:[^<>/:\s]+:)?(row|c)((?:\s[^<>]*)?)>")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)(\d{0,9})[\"']")
+# A cell's content: a formula, and what it comes to or an error. All are tried where the content begins, so none reads far.
+_WITHOUT_VALUE = re.compile(
+    rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_ERROR = re.compile(rb"(?:<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)<")
+_IS_TEXT = re.compile(rb"\st\s*=\s*[\"']str[\"']")  # it may well come to an empty one
+_IS_ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
+_LONGEST_FORMULA = 60
 _STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d{1,6})[\"']")
 
 
@@ -41,6 +50,14 @@ def hides_rows(sheet: bytes) -> bool:
 
 def says_more(styles: bytes) -> bool:
     return _OLD_FONT.search(styles) is not None or _HOLDS_ZEROS.search(styles) is not None
+
+
+def has_formulas(sheet: bytes) -> bool:
+    """Whether a formula has failed or may be without a value. Each search reads the whole sheet, so there are no more than usual spellings
+    need."""
+    if b't="e"' in sheet or (b"'" in sheet and b"t='e'" in sheet):
+        return True
+    return (b"</f>" if b"<sheetData" in sheet else b":f>") in sheet and _WITHOUT_VALUE.search(sheet) is not None
 
 
 def names_old_fonts(texts: bytes) -> bool:
@@ -139,14 +156,17 @@ def mixed_texts(content: bytes) -> dict[str, str]:
     return meant
 
 
-def details_of(sheet: bytes, styles: Mapping[int, Style], *, hides: bool) -> Details:
+def details_of(sheet: bytes, styles: Mapping[int, Style], *, hides: bool, formulas: bool) -> Details:
     """A close look at one sheet's rows and cells."""
     details = Details()
-    for kind, row, column, attributes in _places(sheet):
+    for kind, row, column, attributes, after in _places(sheet):
         if kind == b"row":
             if hides and _HIDDEN.search(attributes):
                 details.hidden_rows.add(row)
-        elif styles and (found := _STYLE.search(attributes)) and (style := styles.get(int(found[1]))):
+            continue
+        if formulas and not attributes.endswith(b"/"):
+            _note_formula(details, row, column, attributes, sheet, after)
+        if styles and (found := _STYLE.search(attributes)) and (style := styles.get(int(found[1]))):
             if style.font:
                 details.fonts[row, column] = style.font
             if pieces_of(style.number_format):
@@ -154,8 +174,21 @@ def details_of(sheet: bytes, styles: Mapping[int, Style], *, hides: bool) -> Det
     return details
 
 
-def _places(sheet: bytes) -> Iterator[tuple[bytes, int, int, bytes]]:
-    """Every row and cell with its place (0-based) and its attributes."""
+def _note_formula(details: Details, row: int, column: int, attributes: bytes, sheet: bytes, after: int) -> None:
+    """`after`: where the content of the cell begins."""
+    if _IS_ERROR.search(attributes):
+        error = _ERROR.match(sheet, after)
+        details.formulas[row, column] = _written(error[1] if error else b"") or "#VALUE!"
+    elif not _IS_TEXT.search(attributes) and (found := _WITHOUT_VALUE.match(sheet, after)):
+        details.formulas[row, column] = f"={_written(found[1] or b'')}"
+
+
+def _written(text: bytes) -> str:
+    return unescape(text[: 4 * _LONGEST_FORMULA].decode("utf-8", "ignore"))[:_LONGEST_FORMULA]
+
+
+def _places(sheet: bytes) -> Iterator[tuple[bytes, int, int, bytes, int]]:
+    """Every row and cell with its place (0-based), its attributes, and where they end."""
     row = column = -1
     for match in _ROW_OR_CELL.finditer(sheet):
         reference = _REFERENCE.search(match[2])
@@ -163,7 +196,7 @@ def _places(sheet: bytes) -> Iterator[tuple[bytes, int, int, bytes]]:
             row, column = int(reference[2]) - 1 if reference and reference[2] else row + 1, -1
         else:
             column = column_number(reference[1]) - 1 if reference and reference[1] else column + 1
-        yield match[1], row, column, match[2]
+        yield match[1], row, column, match[2], match.end()
 
 
 def column_number(letters: bytes) -> int:
@@ -173,15 +206,19 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def all_details(read: Callable[[str], bytes], hiding: Iterable[str], mixed: Iterable[str], *, styled: bool) -> dict[str, Details]:
-    """The details of all sheets that have any, by the sheets' names. `hiding`, `mixed`: the parts that hide rows, that have mixed texts."""
+def all_details(
+    read: Callable[[str], bytes], hiding: Iterable[str], mixed: Iterable[str], formulas: Set[str], *, styled: bool
+) -> dict[str, Details]:
+    """The details of all sheets that have any, by the sheets' names. `hiding`, `mixed`, `formulas`: the parts that hide rows, that have
+    mixed texts, formulas without values."""
     parts = sheet_parts(read(WORKBOOK), read(RELATIONS))
     styles = styles_of(read(STYLES)) if styled else {}
     texts = {text: meant for part in mixed for text, meant in mixed_texts(read(part)).items()}
     hidden = set(hiding)
     found: dict[str, Details] = {}
     for part, name in parts.items():
-        details = details_of(read(part), styles, hides=part in hidden) if styles or part in hidden else Details()
+        more = styles or part in hidden or part in formulas
+        details = details_of(read(part), styles, hides=part in hidden, formulas=part in formulas) if more else Details()
         details.texts = texts
         found[name] = details
     return found

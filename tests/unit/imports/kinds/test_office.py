@@ -146,8 +146,9 @@ def old_record(kind: int, content: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def excel_95(rows: list[list[str]], font: str) -> bytes:
-    """A workbook as Excel 5 and 95 wrote it: texts in the cells, one byte a letter, all in one font; the second row is hidden."""
+def excel_95(rows: list[list[str]], font: str, *more: bytes) -> bytes:
+    """A workbook as Excel 5 and 95 wrote it: texts in the cells, one byte a letter, all in one font; the second row is hidden. `more` are
+    further records of the sheet."""
     beginning = [
         old_record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0, 0)),
         old_record(0x0042, struct.pack("<H", 1252)),
@@ -167,6 +168,7 @@ def excel_95(rows: list[list[str]], font: str) -> bytes:
         old_record(0x0200, struct.pack("<HHHHH", 0, len(rows), 0, len(rows[0]), 0)),
         old_record(0x0208, struct.pack("<HHHHHHHH", 1, 0, 3, 255, 0, 0, 0x20, 0)),
         *cells,
+        *more,
         old_record(0x000A),
     ]
     return compound("Book", book_part + b"".join(sheet))
@@ -177,3 +179,30 @@ def test_excel_95_is_read_with_its_fonts_and_hidden_rows():
     found = read(data, "x")
     assert [(person.sheet, person.row, person.full_name) for person in found.people] == [("6A1", 2, "Lê Công"), ("6A1", 3, "Đặng Ba")]
     assert [note.code for note in found.notes] == ["old-font", "hidden-rows"]
+
+
+def test_errors_of_formulas_are_told_in_old_workbooks():
+    value, calculated = struct.pack("<HHHBB", 1, 2, 1, 0x17, 1), struct.pack("<HHHBBBxxxH", 2, 2, 1, 2, 0, 0x2A, 0xFFFF) + bytes(8)
+    data = excel_95(
+        [["STT", "Full name", "Class", "Phone"], ["1", "Le Cong", "", "0912000111"], ["2", "Dang Ba", "", "0912000112"]],
+        "Arial",
+        old_record(0x0205, value),
+        old_record(0x0006, calculated),
+    )
+    assert [(p.row, p.value, p.code) for p in read(data, "x").problems] == [
+        (2, "#REF!", "formula-failed"),
+        (3, "#N/A", "formula-found-nothing"),
+    ]
+
+
+@pytest.mark.parametrize("kind", [3, 11])
+def test_errors_of_formulas_are_told_in_binary_workbooks(kind: int):
+    sheet = Sheet("a", [["STT", "Họ và tên", "Lớp", "SĐT"], ["1", "Lê Công", "", "0912000111"]])
+    data = with_part(xlsb(sheet), "xl/worksheets/sheet1.bin", lambda part: _instead_of_blank(part, kind))
+    assert [(p.row, p.column, p.value) for p in read(data, "x").problems] == [(2, "C", "#REF!")]
+
+
+def _instead_of_blank(part: bytes, kind: int) -> bytes:
+    place = struct.pack("<II", 2, 0)
+    assert record(1, place) in part
+    return part.replace(record(1, place), record(kind, place + b"\x17" + (bytes(10) if kind == 11 else b"")))

@@ -25,13 +25,16 @@ class Side:
     full_name: str
     birth_date: date | None
     birth_year: int | None
+    sex: str | None
     unit: str | None
     personal_id: str | None
+    old_id: str | None
     bhxh_code: str | None
     pupil_code: str | None
     staff_code: str | None
     phone: str | None
     email: str | None
+    position: str | None
     state: str | None
     events: int
     children: int
@@ -72,6 +75,17 @@ def pairs_page(scope: CampaignScope, after: tuple[int, int] | None = None, size:
     return PairsPage(rows, (rows[-1].one.id, rows[-1].other.id) if len(found) > size else None)
 
 
+def pair(scope: CampaignScope, one_id: int, other_id: int) -> Pair | None:
+    """A pair that waits."""
+    if scope.unit_ids is not None:
+        return None
+    found = db.session.scalar(select(Double).where(_waiting(scope), Double.one_id == one_id, Double.other_id == other_id))
+    if found is None:
+        return None
+    sides = _sides(scope, {one_id, other_id})
+    return Pair(sides[one_id], sides[other_id], Likeness(found.likeness))
+
+
 def _waiting(scope: CampaignScope) -> ColumnElement[bool]:
     return and_(Double.institution_id == scope.institution_id, Double.verdict.is_(None))
 
@@ -99,13 +113,16 @@ def _sides(scope: CampaignScope, ids: set[int]) -> dict[int, Side]:
             who.full_name,
             who.birth_date,
             who.birth_year,
+            who.sex,
             unit,
             who.personal_id,
+            who.old_id,
             who.bhxh_code,
             who.pupil_code,
             who.staff_code,
             who.phone,
             who.email,
+            who.position,
             state,
             events.get(who.id, 0),
             children.get(who.id, 0),

@@ -35,14 +35,10 @@ def merge(scope: CampaignScope, one_id: int, other_id: int) -> int | MergeRefusa
     """Answers who stays. Where something was recorded of both, nothing is done: two histories can't be made into one truthfully."""
     institution_id = scope.institution_id
     allot(institution_id, 0)  # first: it lets nobody else change people here until this is done
-    here, elsewhere = touched(scope, (), clock.now())
-    with_history = {number for number in (one_id, other_id) if here.get(number) or elsewhere.get(number)}
-    if len(with_history) == 2:
-        return MergeRefusal.BOTH_HAVE_A_HISTORY
-    stays = next(iter(with_history), min(one_id, other_id))
+    stays = who_stays(scope, one_id, other_id)
+    if isinstance(stays, MergeRefusal):
+        return stays
     goes = other_id if stays == one_id else one_id
-    if db.session.scalar(select(Guardianship.child_id).where(*_between(institution_id, one_id, other_id))) is not None:
-        return MergeRefusal.ONE_GUARDS_THE_OTHER
     children = _take_over_families(institution_id, stays, goes)
     parts = _registrations_of(institution_id, goes)
     gone = _take_away(institution_id, goes)
@@ -55,6 +51,17 @@ def merge(scope: CampaignScope, one_id: int, other_id: int) -> int | MergeRefusa
     people_changed(institution_id)
     db.session.expire_all()
     return stays
+
+
+def who_stays(scope: CampaignScope, one_id: int, other_id: int) -> int | MergeRefusal:
+    """Which of the two would stay: the one with a history, else who was known first."""
+    here, elsewhere = touched(scope, (), clock.now())
+    with_history = {number for number in (one_id, other_id) if here.get(number) or elsewhere.get(number)}
+    if len(with_history) == 2:
+        return MergeRefusal.BOTH_HAVE_A_HISTORY
+    if db.session.scalar(select(Guardianship.child_id).where(*_between(scope.institution_id, one_id, other_id))) is not None:
+        return MergeRefusal.ONE_GUARDS_THE_OTHER
+    return next(iter(with_history), min(one_id, other_id))
 
 
 def _between(institution_id: int, one_id: int, other_id: int) -> tuple[Any, ...]:

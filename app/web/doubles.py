@@ -1,10 +1,12 @@
-"""People who are likely one person, side by side: somebody decides, and is not asked again."""
+"""People who are likely one person, side by side: somebody decides, and is not asked again.
+
+Two who were made one can't be made two again, so a page of its own says first who stays and which values go."""
 
 from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
@@ -17,12 +19,16 @@ from app.domain.access import Action
 from app.domain.likeness import Likeness
 from app.domain.scope import CampaignScope
 from app.queries import campaigns, doubles, places
+from app.queries.doubles import Side
 from app.services import doubles as deciding
+from app.services import merging
 from app.services.doubles import DoubleRefusal, Verdict
 from app.services.merging import MergeRefusal
 from app.web import gate, words
+from app.web.filters import day
 from app.web.ids import LARGEST
 from app.web.render import respond
+from app.web.roster_words import FIELDS
 
 pages = Blueprint("doubles", __name__)
 
@@ -31,6 +37,18 @@ LIKENESSES: dict[Likeness, LazyString] = {
     Likeness.YEAR: _("Same name and year of birth"),
     Likeness.PHONE: _("Same name and telephone"),
     Likeness.NUMBER: _("Same name, numbers that differ in one digit"),
+}
+_PLAIN = {
+    "full_name",
+    "unit",
+    "personal_id",
+    "old_id",
+    "bhxh_code",
+    "pupil_code",
+    "staff_code",
+    "phone",
+    "email",
+    "position",
 }
 REFUSALS: dict[DoubleRefusal | MergeRefusal, LazyString] = {
     DoubleRefusal.UNKNOWN: _("This pair does not wait any more: somebody has decided already, or one of the two is gone."),
@@ -67,6 +85,38 @@ def decide_double(scope: CampaignScope) -> Response | Answer:
     flash(said, "good")
     place = request.view_args or {}
     return redirect(url_for("doubles.list_doubles", **place))
+
+
+@pages.get("/institutions/<institution_code>/campaigns/<campaign_code>/doubles/<int:person_id>/<int:other_id>")
+@gate.in_campaign(Action.IMPORT)
+def show_double(scope: CampaignScope, person_id: int, other_id: int) -> Response:
+    """What making the two one person would do."""
+    pair = doubles.pair(scope, person_id, other_id) or abort(404)
+    stays = merging.who_stays(scope, person_id, other_id)
+    if isinstance(stays, MergeRefusal):
+        return _show(scope, 409, stays)
+    left, right = (pair.one, pair.other) if stays == person_id else (pair.other, pair.one)
+    return respond(
+        "doubles/page.html",
+        institution=places.institution(scope.within),
+        campaign=campaigns.campaign(scope),
+        pair=pair,
+        stays=left,
+        goes=right,
+        lines=_lines(left, right),
+        LIKENESSES=LIKENESSES,
+    )
+
+
+def _lines(one: Side, other: Side) -> list[tuple[LazyString, str, str]]:
+    """The values of two people beside each other, those that either has."""
+    pairs = ((name, *(str(getattr(side, field) or "") for side in (one, other))) for field, name in FIELDS.items() if field in _PLAIN)
+    sexes = (str(words.SEXES.get(side.sex or "", "")) for side in (one, other))
+    is_known = one.birth_date or other.birth_date  # a date that only one of them has fills in the other's year
+    births = (day(side.birth_date) if side.birth_date else "" if is_known else str(side.birth_year or "") for side in (one, other))
+    lines = [*pairs, (FIELDS["birth_date"], *births), (FIELDS["sex"], *sexes)]
+    order = list(FIELDS.values())
+    return sorted((line for line in lines if line[1] or line[2]), key=lambda line: order.index(line[0]))
 
 
 def _show(scope: CampaignScope, status: int = 200, refusal: DoubleRefusal | MergeRefusal | None = None) -> Response:

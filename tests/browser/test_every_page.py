@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from io import BytesIO
 from itertools import chain
@@ -29,13 +30,13 @@ from app.domain.ladder import Anchor, Channel
 from app.domain.registration import Event, State
 from app.domain.scope import Actor
 from app.extensions import db
-from app.models import BatchForm, Campaign, Desk, Difficulty, Guardianship, Institution, Nudge, Person, Registration, Unit, User
+from app.models import BatchForm, Campaign, Desk, Difficulty, Double, Guardianship, Institution, Nudge, Person, Registration, Unit, User
 from app.queries import operators
 from app.services import hand_sending, ladders, message_texts, pauses, places, registrations, rosters, undoing, users
 from app.web import gate
 from tests.browser.conftest import NARROW, WIDE, OpenPage, Served
 from tests.browser.visits import ADMIN, AGENCY, AN, BINH, DIEP, DIRTY, EMPTY_HOME, HOME, KINDERGARTEN, MAI, QUAN, SCHOOL, sign_in
-from tests.builders import make_campaign
+from tests.builders import make_campaign, make_person
 
 # Routes whose answer no window shows by itself: files, parts of pages, ways to another page.
 NO_PAGES = {
@@ -92,6 +93,7 @@ class Ids:
     """What the parts of addresses stand for in the demo; `token` is an invitation's."""
 
     person_id: int
+    double: tuple[int, int]
     roster_id: int
     applied_id: int
     undone_id: int
@@ -107,6 +109,7 @@ class Ids:
     agency_rung_id: int
     agency_text_id: int
     stop: str
+    other_id: int = 0
     number: int = 1
     item: str = "portrait"
     agency_code: str = AGENCY
@@ -126,7 +129,9 @@ def ids(live_server: Served) -> Ids:
             token = users.invite_to_institution(replace(operators.institution(SCHOOL), actor=an), Role.VIEWER, "Hiền", "hien@demo.example")
             places.add_root_agency("770", "BHXH mới lập")
             places.add_institution(operators.everything(), "770", "thcs-moi", "Trường THCS Mới", "school")
+        other_id = make_person(SCHOOL, CAMPAIGN, "Đặng Kim Yến", birth_date=date(2012, 5, 3))
         with transaction.reading():
+            double = db.session.execute(select(Double.one_id, Double.other_id).where(Double.other_id == other_id)).one()
             school = Person.institution_id == select(Institution.id).where(Institution.code == SCHOOL).scalar_subquery()
             in_6a1 = select(Person.id).join(Unit, (Unit.institution_id == Person.institution_id) & (Unit.id == Person.unit_id))
             person_id = db.session.scalars(in_6a1.where(school, Unit.name == "6A1")).first()
@@ -144,7 +149,18 @@ def ids(live_server: Served) -> Ids:
         some = tuple(number for number in each if number)
         reminders = _reminders(some[:4])
     return Ids(
-        person_id or 0, roster_id, applied_id, undone_id, token, some, batch_id, formed, desk_id or 0, difficulty_id or 0, **reminders
+        person_id or 0,
+        (double.one_id, double.other_id),
+        roster_id,
+        applied_id,
+        undone_id,
+        token,
+        some,
+        batch_id,
+        formed,
+        desk_id or 0,
+        difficulty_id or 0,
+        **reminders,
     )
 
 
@@ -199,6 +215,7 @@ def addresses(app: Flask, email: str | None, ids: Ids) -> Iterator[tuple[str, st
             meant = replace(ids, campaign_code="rieng") if rule.endpoint in NEEDS_AN_OWN_CAMPAIGN else ids
             meant = replace(meant, person_id=ids.in_batch) if rule.endpoint == "batches.edit_form" else meant
             meant = replace(meant, roster_id=ids.applied_id) if rule.endpoint == "undoings.show_undoing" else meant
+            meant = replace(meant, person_id=ids.double[0], other_id=ids.double[1]) if rule.endpoint == "doubles.show_double" else meant
             meant = replace(meant, token=ids.stop) if rule.endpoint.startswith("stops.") else meant
             if policy.place == "agency":
                 meant = replace(meant, rung_id=ids.agency_rung_id, text_id=ids.agency_text_id)

@@ -69,6 +69,7 @@ class Ids:
     """What the parts of a URL stand for: things of the school, which exist."""
 
     person_id: int
+    other_id: int
     roster_id: int
     membership_id: int
     guardian_id: int
@@ -94,16 +95,17 @@ class Ids:
 def ids(scene: Flask) -> Ids:
     with scene.app_context():
         for _ in range(3):
-            person = make_person(SCHOOL, CAMPAIGN, "Trần Bảo An", "6A2")
+            person = make_person(SCHOOL, CAMPAIGN, "Trần Bảo An", "6A2", phone="0912000333")
         with transaction.writing():
             roster = rosters.receive(scope_of(SCHOOL, CAMPAIGN), "a.xlsx", STAFF.read_bytes())
         papers = _papers_and_occasions(person) | _reminders(person)
+        other = make_person(SCHOOL, CAMPAIGN, "Trần Bảo An", "6A2", phone="0912000333")
         with transaction.reading():
             school = select(Institution.id).where(Institution.code == SCHOOL).scalar_subquery()
             member = db.session.scalars(
                 select(Membership.id).where(Membership.institution_id == school, Membership.role == Role.VIEWER)
             ).one()
-        return Ids(person, roster, member, **papers)
+        return Ids(person, other, roster, member, **papers)
 
 
 def _papers_and_occasions(person_id: int) -> dict[str, int]:

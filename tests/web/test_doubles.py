@@ -40,6 +40,33 @@ def test_home_leads_to_the_queue_until_somebody_has_decided(two: tuple[int, int]
     assert "Không có ai ở đây giống người khác." in alice.get(f"{HOME}/doubles").text
 
 
+def test_before_two_become_one_a_page_says_who_stays_and_which_values_go(scene: Flask, make_client: Make) -> None:
+    with scene.app_context():
+        born = date(2014, 5, 3)
+        first = make_person(SCHOOL, CAMPAIGN, "Trần Bảo An", "6A1", birth_date=born, phone="0912000111")
+        second = make_person(SCHOOL, CAMPAIGN, "Trần Bảo An", "6A2", birth_date=born, phone="0912000222", sex="male")
+        third = make_person(SCHOOL, CAMPAIGN, "Trần Bảo An", "6A3", birth_date=born)
+        record(SCHOOL, CAMPAIGN, second, Event.DECLARED, DAY)
+        record(SCHOOL, CAMPAIGN, third, Event.DECLARED, DAY)
+    alice = signed_in(make_client, ALICE)
+    href = alice.page(f"{HOME}/doubles").one(f"#pair-{first}-{second} a.button")["href"]
+    page = alice.page(str(href))
+    assert "không hoàn tác được" in page.texts(".note.warn")[0]
+    assert page.texts("tbody tr") == [
+        "Họ và tên Trần Bảo An Trần Bảo An",
+        "Ngày sinh 03/05/2014 03/05/2014",
+        "Giới tính Nam –",
+        "Điện thoại 0912000222 0912000111 không giữ",
+        "Lớp, phòng ban 6A2 6A1 không giữ",
+        "Việc đã ghi nhận 1 –",
+    ]
+    assert alice.get(f"{HOME}/doubles/{second}/{third}").status_code == 409
+    assert alice.get(f"{HOME}/doubles/{second}/{first}").status_code == 404
+    form = page.form("main form")
+    assert "Đã gộp hai người làm một." in alice.post(form.action, data={**form.values, "verdict": "same"}, follow_redirects=True).text
+    assert alice.get(str(href)).status_code == 404
+
+
 def test_two_people_stay_two_and_a_second_press_is_told_so(two: tuple[int, int], make_client: Make) -> None:
     alice = signed_in(make_client, ALICE)
     assert "Chương trình sẽ không hỏi lại." in decided(alice, two, "two")

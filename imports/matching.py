@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.names import match_key
@@ -78,16 +78,56 @@ def _numbers_differ(row: RosterRow, known: KnownPerson) -> bool:
 
 
 def _by_name(rows: Sequence[RosterRow], people: Sequence[KnownPerson], matches: Matches) -> None:
-    left = [place for place in range(len(rows)) if place not in matches.by_row and place not in matches.undecided]
+    left = _left(range(len(rows)), matches)
     if not left:
         return
     named: defaultdict[NameKey, list[KnownPerson]] = defaultdict(list)
     for known in people:
         if known.id not in matches.taken:
             named[match_key(known.full_name), known.birth_year].append(known)
+    _decide(rows, left, lambda row: [known for known in named.get(_key(row), ()) if _fits(row, known)], people, matches)
+    _by_name_and_unit(rows, left, named, people, matches)
+
+
+def _by_name_and_unit(
+    rows: Sequence[RosterRow],
+    places: Sequence[int],
+    named: Mapping[NameKey, list[KnownPerson]],
+    people: Sequence[KnownPerson],
+    matches: Matches,
+) -> None:
+    """Rows without a birth date, and people of whom none is known: there the unit has to be known on both sides, and the same. A teacher's
+    list of names and telephones would bring the whole class once more otherwise."""
+    undated = any(year is None for _, year in named)
+    left = [place for place in _left(places, matches) if rows[place].unit and (undated or rows[place].birth_year is None)]
+    dated: defaultdict[str, list[KnownPerson]] = defaultdict(list)
+    for (name, year), some in named.items():
+        if left and year is not None:
+            dated[name] += some
+
+    def fitting(row: RosterRow) -> list[KnownPerson]:
+        name = match_key(row.full_name)
+        found = dated.get(name, ()) if row.birth_year is None else named.get((name, None), ())
+        return [known for known in found if known.unit and known.id not in matches.taken and _fits(row, known)]
+
+    _decide(rows, left, fitting, people, matches)
+
+
+def _left(places: Iterable[int], matches: Matches) -> list[int]:
+    return [place for place in places if place not in matches.by_row and place not in matches.undecided]
+
+
+def _decide(
+    rows: Sequence[RosterRow],
+    places: Sequence[int],
+    fitting_of: Callable[[RosterRow], list[KnownPerson]],
+    people: Sequence[KnownPerson],
+    matches: Matches,
+) -> None:
+    """Who fits a row alone is meant, if no other row wants them."""
     wanted: defaultdict[int, list[int]] = defaultdict(list)  # known person -> rows that fit nobody else
-    for place in left:
-        fitting = [known for known in named.get(_key(rows[place]), ()) if _fits(rows[place], known)]
+    for place in places:
+        fitting = fitting_of(rows[place])
         if len(fitting) > 1:
             fitting = [known for known in fitting if not differences(rows[place], known) and known.id not in matches.taken][:1] or fitting
         if len(fitting) == 1 and not differences(rows[place], fitting[0]):
@@ -96,7 +136,8 @@ def _by_name(rows: Sequence[RosterRow], people: Sequence[KnownPerson], matches: 
             wanted[fitting[0].id].append(place)
         elif fitting:
             matches.leave(place, fitting, _ambiguous(rows[place], fitting))
-    _settle(rows, {known.id: known for known in people}, wanted, matches)
+    if wanted:
+        _settle(rows, {known.id: known for known in people}, wanted, matches)
 
 
 def _settle(rows: Sequence[RosterRow], people: dict[int, KnownPerson], wanted: dict[int, list[int]], matches: Matches) -> None:

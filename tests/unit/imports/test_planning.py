@@ -56,6 +56,8 @@ MATCHES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "by name where one side has no unit": ({"birth_date": BORN, "unit": "6A1"}, {"birth_date": BORN}),
     "by name where one side has only the year": ({"birth_year": 2014, "unit": "6A1"}, {"birth_date": BORN, "unit": "6A1"}),
     "by name and unit where neither side has a birth date": ({"unit": "6A1", "phone": "0912345678"}, {"unit": "6A1"}),
+    "by name and unit where the file has no birth dates": ({"unit": "6A1", "phone": "0912345678"}, {"birth_date": BORN, "unit": "6A1"}),
+    "by name and unit where no birth date was known": ({"birth_date": BORN, "unit": "6A1"}, {"unit": "6A1"}),
     "by a name alone, if it is all there ever was": ({}, {}),
     "by name where one side has a number": ({"birth_date": BORN, "personal_id": "001"}, {"birth_date": BORN}),
 }
@@ -67,6 +69,11 @@ STRANGERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "a name alone, and more is known of the other": ({}, {"phone": "0912345678"}),
     "a name alone, and one side has a unit": ({"unit": "6A1"}, {}),
     "a birth date on one side only": ({"birth_date": BORN}, {}),
+    "a birth date on one side only, and another unit": ({"birth_date": BORN, "unit": "6A1"}, {"unit": "6A2"}),
+    "a birth date on one side only, and a number differs": (
+        {"unit": "6A1", "pupil_code": "1"},
+        {"birth_date": BORN, "unit": "6A1", "pupil_code": "2"},
+    ),
     "name and date agree, a number differs": ({"birth_date": BORN, "bhxh_code": "1"}, {"birth_date": BORN, "bhxh_code": "2"}),
 }
 
@@ -119,6 +126,20 @@ def test_two_people_whom_nothing_tells_apart_stay_the_two_they_are():
 def test_two_new_rows_that_fit_one_known_person_both_wait():
     rows = [row(8, birth_date=BORN, unit="6A1", personal_id="001"), row(9, birth_date=BORN, unit="6A1", personal_id="002")]
     assert matched(planned(rows, [known(birth_date=BORN, unit="6A1")])) == [("waiting", None), ("waiting", None)]
+
+
+def test_without_birth_dates_nobody_is_guessed():
+    people = [known(1, birth_date=BORN, unit="6A1"), known(2, birth_date=date(2014, 1, 2), unit="6A1")]
+    assert matched(planned([row(unit="6A1", phone="0912345678")], people)) == [("waiting", None)]
+    assert matched(planned([row(8, unit="6A1"), row(9, unit="6A1", phone="0912345678")], people[:1])) == [("same", 1), ("new", None)]
+    both = [row(8, unit="6A1", phone="0912345677"), row(9, unit="6A1", phone="0912345678")]
+    assert matched(planned(both, people[:1])) == [("waiting", None), ("waiting", None)]
+
+
+def test_a_birth_date_tells_more_than_a_class():
+    people = [known(1, birth_date=BORN, unit="6A1"), known(2, birth_date=date(2014, 1, 2), unit="6A1")]
+    rows = [row(8, birth_date=BORN, unit="6A1", phone="0912345678"), row(9, unit="6A1", phone="0912345679")]
+    assert matched(planned(rows, people)) == [("changed", 1), ("changed", 2)]
 
 
 def test_twins_stay_two():

@@ -27,7 +27,7 @@ def returned_book(scope: CampaignScope, roster_id: int) -> Returned | None:
     kept, known = terms.kept_roster(scope, roster_id), rosters.roster(scope, roster_id)
     if kept is None or known is None:
         return None
-    headers = {sheet.name: sheet.header_row for sheet in known.understood.sheets if sheet.header_row and not sheet.skipped}
+    headers = {sheet.name: sheet.header_row for sheet in known.understood.sheets if sheet.header_row is not None and not sheet.skipped}
     fields = {(column.sheet, column.letters): column.field for column in known.understood.columns if column.field}
     typed = [as_written(cell, fields.get((cell.sheet, cell.column))) for cell in kept.terms.corrections]
     hidden = any(sheet.though_hidden for sheet in kept.terms.answer.sheets) if kept.terms.answer else False

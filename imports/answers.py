@@ -8,7 +8,7 @@ from dataclasses import replace
 from imports.cells import Sheet, letters_of
 from imports.column import Column
 from imports.headings import FIELDS_TO_CHOOSE, Meaning
-from imports.layout import Layout, layout_at
+from imports.layout import Layout, layout_at, layout_without_header
 from imports.values import Answer, SheetAnswer
 
 _SAID = -1  # comes before all ranks that headings have
@@ -41,7 +41,9 @@ def answered_layout(sheet: Sheet, found: Layout | None, answer: SheetAnswer | No
     """The layout with what the answer says; `found` is what the reader found by itself. None where nobody knows the header row."""
     if answer is None:
         return found
-    if answer.header_row is not None and (found is None or answer.header_row != found.header_row + 1):
+    if answer.header_row == 0:
+        found = layout_without_header(sheet)
+    elif answer.header_row is not None and (found is None or answer.header_row != found.header_row + 1):
         found = layout_at(sheet, answer.header_row - 1) if 1 <= answer.header_row <= len(sheet.rows) else None
     if found is None or not answer.fields:
         return found if found and found.names_people else None

@@ -24,8 +24,9 @@ def headings_of(sheet: Sheet, layout: Layout | None) -> str:
 
 
 def fingerprint(parts: Iterable[str]) -> str:
-    """The same for thirty classes as for one: next term there may be another class more."""
-    return hashlib.sha256("\n".join(sorted({part for part in parts if part})).encode()).hexdigest()
+    """The same for thirty classes as for one: next term there may be another class more. Empty where there is nothing to be known by."""
+    told = sorted({part for part in parts if part})
+    return hashlib.sha256("\n".join(told).encode()).hexdigest() if told else ""
 
 
 def _fullest(rows: Sequence[Sequence[Cell]]) -> Sequence[Cell]:

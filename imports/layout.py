@@ -48,6 +48,11 @@ def layout_at(sheet: Sheet, header_row: int) -> Layout:
     return _layout(sheet, header_from(sheet.rows, header_row))
 
 
+def layout_without_header(sheet: Sheet) -> Layout:
+    """The layout of a sheet that has people from its first row on: no column is known until somebody names it."""
+    return Layout(-1, 0, len(sheet.rows), (), (), ())
+
+
 def _layout(sheet: Sheet, header: range) -> Layout:
     lines = sheet.rows[header.start : header.stop]
     first = header.stop

@@ -32,6 +32,8 @@ def tables_of(sheet: Sheet, layout: Layout) -> list[Table]:
 
 def _side_by_side(sheet: Sheet, layout: Layout) -> list[Table]:
     """Two tables with the same headings beside each other, as a list is set that would be too long for one page."""
+    if not layout.headers:
+        return [Table(sheet, layout)]
     headings = [fold(column.heading) for column in layout.columns]
     half = next((place for place, heading in enumerate(headings) if place > 1 and heading == headings[0]), len(headings))
     again = headings[half:]

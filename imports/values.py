@@ -88,8 +88,8 @@ class Correction(NamedTuple):
 
 
 class SheetAnswer(NamedTuple):
-    """What a user said of a sheet. `header_row`: Excel's, None = find it; `fields`: a column's letters and its field, None = leave out.
-    `though_hidden`: read it although the workbook hides it."""
+    """What a user said of a sheet. `header_row`: Excel's, None = find it, 0 = there is none; `fields`: a column's letters and its field,
+    None = leave out. `though_hidden`: read it although the workbook hides it."""
 
     name: str
     taken: bool = True

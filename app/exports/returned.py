@@ -57,7 +57,8 @@ class Returned:
 
 class Table(NamedTuple):
     """Where a sheet's roster stands: Excel's first and last row of its header, and (from 0) the column that the messages go to. An earlier
-    return has left its messages in column `earlier`, at `rows`."""
+    return has left its messages in column `earlier`, at `rows`. A sheet without a header (0) gets no column: nothing would tell it from the
+    owner's own when it is read again."""
 
     header: int
     header_end: int
@@ -75,8 +76,8 @@ def returned(
     *,
     with_hidden: bool = False,
 ) -> Returned:
-    """`header_rows`: Excel's row of the header for each sheet that was read as a roster. `corrections`: cells typed anew in the browser.
-    `with_hidden`: a hidden sheet is among those that were read."""
+    """`header_rows`: Excel's row of the header for each sheet that was read as a roster, 0 where it has none. `corrections`: cells typed
+    anew in the browser. `with_hidden`: a hidden sheet is among those that were read."""
     found: dict[str, list[Mark]] = {}
     for mark in marks:
         found.setdefault(mark.sheet, []).append(mark)
@@ -125,7 +126,9 @@ class _Work:
 
     def _table(self, sheet: Sheet) -> Table | None:
         header = self.header_rows.get(sheet.name)
-        return None if header is None or header > len(sheet.rows) else table_of(sheet, header)
+        if not header:
+            return None if header is None else Table(0, 0, 0, None, ())
+        return None if header > len(sheet.rows) else table_of(sheet, header)
 
     def _mark(self, archive: Archive, part: str, styles: Styles, sheet: str, table: Table) -> None:
         marks, notes = self.marks.get(sheet, ()), Notes(archive, part)
@@ -141,6 +144,7 @@ class _Work:
             frame.part(table.earlier, table.header, table.header_end)
         if marks:
             _say(notes, table, marks)
+        if marks and table.header:
             frame.widen(table.column, _WIDTH)
             frame.reach(table.column)
             if table.header_end > table.header:
@@ -173,7 +177,7 @@ class _Edits:
     def mark(self, marks: Sequence[Mark]) -> None:
         if not marks:
             return
-        for row in range(self.table.header, self.table.header_end + 1):
+        for row in range(self.table.header, self.table.header_end + 1) if self.table.header else ():
             self._at(row).message = ERROR_HEADING if row == self.table.header else ""
             self._at(row).is_heading = True
         said: dict[int, dict[str, None]] = {}
@@ -185,7 +189,7 @@ class _Edits:
             if not edit.is_heading:
                 edit.severity = worse(edit.severity, mark.severity)
                 said.setdefault(mark.row, {})[_with_address(mark)] = None
-        for row, messages in said.items():
+        for row, messages in said.items() if self.table.header else ():
             self.by_row[row].message = " | ".join(messages)
 
     def _at(self, row: int) -> RowEdit:
@@ -213,9 +217,12 @@ def _say(notes: Notes, table: Table, marks: Sequence[Mark]) -> None:
     for mark in sorted(marks, key=lambda mark: list(Severity).index(mark.severity)):
         if mark.column:
             said.setdefault((mark.row, place_of(mark.column)), {})[_worded(mark)] = None
+        elif not table.header:
+            said.setdefault((mark.row, 0), {})[_worded(mark)] = None
         elif table.header <= mark.row <= table.header_end:
             about_all[mark.message] = None
-    notes.add((table.header, table.column), "\n".join([*about_all, _GUIDE]))
+    if table.header:
+        notes.add((table.header, table.column), "\n".join([*about_all, _GUIDE]))
     for place, messages in list(said.items())[: MOST_COMMENTS - 1]:
         notes.add(place, "\n".join(messages))
 

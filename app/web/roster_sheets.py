@@ -169,7 +169,9 @@ def _guardian(guardians: Sequence[GuardianRead], role: str) -> GuardianRead | No
     if role in {"parent", "parent2"}:
         place = 0 if role == "parent" else 1
         return guardians[place] if len(guardians) > place else None
-    return next((guardian for guardian in guardians if guardian.relation == role), None)
+    alike = [guardian for guardian in guardians if guardian.relation == role.removesuffix("2")]
+    place = 1 if role == "guardian2" else 0
+    return alike[place] if len(alike) > place else None
 
 
 _MADE: dict[str, Callable[[RosterRow], str]] = {

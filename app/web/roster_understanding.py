@@ -15,7 +15,7 @@ from app.domain.scope import CampaignScope
 from app.queries import answers as kept_answers
 from app.queries import campaigns, places, rosters, terms
 from app.queries.rosters import RosterView
-from app.queries.summaries import ColumnUnderstood
+from app.queries.summaries import ColumnUnderstood, SheetUnderstood
 from app.services import answers
 from app.services.rosters import RosterRefusal
 from app.web import gate, roster_words
@@ -23,6 +23,7 @@ from app.web.render import respond
 from app.web.roster_review import address, refused, with_file
 from imports import preview
 from imports.cells import letters_of
+from imports.header_rows import NAMES
 from imports.headings import FIELDS_TO_CHOOSE
 from imports.limits import MAX_HEADER_ROW
 from imports.values import Answer as Meant
@@ -85,7 +86,10 @@ def update_understanding(scope: CampaignScope, roster_id: int) -> Response | Ans
         return _show(scope, roster_id, 422, wrong=str(gettext(unreadable.text, **unreadable.params)))
     if isinstance(answer, RosterRefusal):
         return refused(scope, roster_id, answer)
-    if answer or pointed_out:
+    if answer and not pointed_out:
+        flash(gettext("Something is still open: answer what is asked above the sheets."), "warn")
+        return redirect(address("roster_understanding.show_understanding", roster_id))
+    if pointed_out:
         flash(gettext("The file was read so. Look at the columns."), "info")
         return redirect(address("roster_understanding.show_understanding", roster_id))
     flash(gettext("The file was read so. The next file with these headings is read in the same way."), "good")
@@ -142,7 +146,7 @@ def _choice(roster: RosterView, number: int, rows: Sequence[Sequence[str]], said
     asked = {question.code: question.column for question in roster.understood.questions if question.sheet == sheet.name}
     header_row = sheet.header_row or (said.header_row if said else None)
     read = [column for column in roster.understood.columns if column.sheet == sheet.name]
-    by_hand = sheet.header_row is None and sheet.skipped in (None, "no-header")
+    by_hand = _is_by_hand(sheet)
     columns = _unnamed(sheet.name, rows, header_row, dict(said.fields) if said else {}) if by_hand else read
     return SheetChoice(
         number,
@@ -155,6 +159,11 @@ def _choice(roster: RosterView, number: int, rows: Sequence[Sequence[str]], said
         "date-order" in asked or (said is not None and said.month_first is not None),
         said.month_first if said else None,
     )
+
+
+def _is_by_hand(sheet: SheetUnderstood) -> bool:
+    """Whether the reader knows no headings, so that somebody has to name the columns."""
+    return not sheet.header_row and sheet.skipped in (None, "no-header")
 
 
 def _unnamed(
@@ -200,11 +209,14 @@ def _given(roster: RosterView, before: Meant | None, form: Mapping[str, str]) ->
         is_new = is_taken and (sheet.header_row is None or header_row not in (None, sheet.header_row))
         is_shown = is_taken and (sheet.skipped == "hidden" or old.though_hidden or sheet.name in brought_out)
         columns = {column.letters: column for column in roster.understood.columns if column.sheet == sheet.name}
+        fields = tuple(_fields(columns, number, form))
+        if is_new and header_row is None and _is_by_hand(sheet) and any(field in NAMES for _, field in fields):
+            header_row = 0  # no row is pointed out, and the columns are named: there is none
         given = SheetAnswer(
             sheet.name,
             is_taken or (old.taken and sheet.skipped not in (None, "left-out")),
             header_row if is_new else old.header_row,
-            () if is_new and columns else tuple(_fields(columns, number, form)),
+            () if is_new and columns else fields,
             {"month": True, "day": False}.get(form.get(f"order-{number}", ""), old.month_first),
             is_shown,
         )

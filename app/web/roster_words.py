@@ -51,6 +51,7 @@ ROLES: dict[str, LazyString] = {
     "parent": _("Parent"),
     "parent2": _("Second parent"),
     "guardian": _("Guardian"),
+    "guardian2": _("Second guardian"),
 }
 PARTS: dict[str, LazyString] = {
     "name": _("name"),

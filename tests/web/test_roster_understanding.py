@@ -138,6 +138,27 @@ def test_where_no_header_was_found_the_first_rows_are_shown_and_columns_can_be_n
     assert tabs(alice.page(review)) == {"new": 3}
 
 
+def test_where_there_is_no_header_row_nobody_is_lost_and_an_open_question_is_said(alice: CheckedClient):
+    people = [[name, f"{day}/10/2014", "6A1"] for day, name in ((27, "Trần Văn An"), (28, "Lê Thị Bình"), (29, "Phạm Văn Chi"))]
+    page = asked(alice, book(*people))
+    again = answer(alice, page)
+    assert again.endswith("/understanding")
+    assert "Vẫn còn điều chưa rõ" in alice.page(again).html
+    review = answer(alice, alice.page(again), **{"field-0-A": "full_name", "field-0-B": "birth_date", "field-0-C": "unit"})
+    assert tabs(alice.page(review)) == {"new": 3}
+    assert "không có dòng tiêu đề" in words(alice.page(review).one("#rosters-understood"))
+    page = alice.page(f"{review}/understanding")
+    assert answer(alice, page, **{"field-0-C": "-"}) == review  # still without a header
+    assert tabs(alice.page(review)) == {"new": 3}
+
+
+def test_every_field_to_choose_has_a_name_of_its_own(alice: CheckedClient):
+    page = alice.page(f"{upload(alice, workbook(AN))}/understanding")
+    options = [words(option) for option in page.all("select")[0].select("option")]
+    assert [text for text in options if "_" in text] == []
+    assert len(options) == len(set(options))
+
+
 def test_another_row_can_be_the_header_and_then_its_columns_are_looked_at(alice: CheckedClient):
     review = upload(alice, book(HEAD, ["STT", "Họ tên", "Năm sinh", "Lớp"], ["1", "Trần Văn An", "2014", "6A1"]))
     onward = answer(alice, alice.page(f"{review}/understanding"), **{"header-0": "2"})

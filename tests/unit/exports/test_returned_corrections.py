@@ -68,6 +68,14 @@ def test_a_hidden_sheet_that_was_taken_is_marked_and_stays_hidden():
     assert (back["6A2"].sheet_state, back["6A2"]["F3"].value) == ("hidden", "C3: Không có ngày này.")
 
 
+def test_a_sheet_without_a_header_gets_colours_and_comments_and_no_column():
+    data = book([[1, "Trần Văn An", "31/02/2014", "6A1"], [2, "Lê Thị Bình", "27/10/2014", "6A1"]])
+    found = [Mark("Sheet1", 1, "C", Severity.ERROR, "Không có ngày này."), Mark("Sheet1", 2, None, Severity.WARNING, "Lạ.")]
+    sheet = load_workbook(BytesIO(returned(data, "a.xlsx", found, {"Sheet1": 0}).content)).active
+    assert [sheet[at].comment.text.partition("\n")[2] for at in ("C1", "A2")] == ["Không có ngày này.", "Lạ."]
+    assert [cell.value for cell in sheet[1]] == [1, "Trần Văn An", "31/02/2014", "6A1"]
+
+
 def test_only_dates_are_put_into_words():
     assert as_written(Correction("6A1", 2, "E", "0912000333"), "phone").text == "0912000333"
     assert as_written(Correction("6A1", 2, "C", "5/3/2014"), "birth_date").text == "5 tháng 3 năm 2014"

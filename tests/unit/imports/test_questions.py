@@ -152,6 +152,19 @@ def test_a_sheet_that_lists_people_below_no_header_is_asked_about():
     assert [(q.sheet, q.column, q.code) for q in found.questions] == [("6A2", None, "no-header")]
 
 
+def test_where_there_is_no_header_people_are_read_from_the_first_row_on():
+    rows = [[1, "Trần Văn An", "27/10/2014", "6A1"], [2, "Lê Thị Bình", "28/10/2014", "6A1"], [3, "Vũ Ba", "29/10/2014", "6A1"]]
+    said = Answer((SheetAnswer("Sheet1", header_row=0, fields=(("B", "full_name"), ("C", "birth_date"), ("D", "unit"))),))
+    found = read(book(rows), "x.xlsx", answer=said)
+    assert [(person.row, person.full_name, person.unit) for person in found.people] == [
+        (1, "Trần Văn An", "6A1"),
+        (2, "Lê Thị Bình", "6A1"),
+        (3, "Vũ Ba", "6A1"),
+    ]
+    assert ([sheet.header_row for sheet in found.sheets], found.problems, found.questions) == ([0], (), ())
+    assert found.fingerprint == "", "another list without headings may have other columns"
+
+
 def test_a_header_row_given_by_hand_comes_before_the_one_that_would_be_found():
     rows = [HEADER, [1, "Mẫu Ghi Tên", "1/1/2014"], HEADER, [1, "Trần Văn An", "27/10/2014"]]
     assert [person.row for person in answered(rows, header_row=3).people] == [4]

@@ -24,20 +24,27 @@ def fresh(engine: str) -> Iterator[Flask]:
     """An application on an empty migrated database of its own."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         if engine == "sqlite":
-            yield _migrated(f"sqlite:///{Path(folder) / 'bench.sqlite3'}")
+            with _migrated(f"sqlite:///{Path(folder) / 'bench.sqlite3'}") as app:
+                yield app
             return
         server = start_postgresql(Path(folder))
         try:
-            yield _migrated(server.get_uri())
+            with _migrated(server.get_uri()) as app:
+                yield app
         finally:
             server.cleanup()
 
 
-def _migrated(url: str) -> Flask:
+@contextmanager
+def _migrated(url: str) -> Iterator[Flask]:
     app = create_app({"DATABASE_URL": url, "TESTING": True, "WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False})
     with app.app_context():
         upgrade()
-    return app
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def fill(institutions: int, people: int) -> None:

@@ -81,6 +81,30 @@ def test_a_roster_is_asked_about_corrected_and_imported_in_two_goes(page: Page, 
     expect(page.locator("#people-rows > tr")).to_have_count(5)
 
 
+def test_what_is_typed_in_other_cells_outlives_a_correction_and_is_not_left_unasked(page: Page):
+    sign_in(page, AN, f"{HOME}/rosters")
+    page.locator("input[type=file]").set_input_files(DIRTY)
+    page.locator("main form.upload button").click()
+    expect(page.locator("#rosters-changes td.wrong .cell").nth(2)).to_be_visible()
+    page.get_by_label("F14").fill("079211345678")
+    page.get_by_label("G18").fill("0123456789")
+    type_in(page, "C12", "28/02/2012")
+    expect(page.locator("#rosters-review .note.good")).to_be_visible()
+    expect(page.get_by_label("F14")).to_be_focused()
+    expect(page.get_by_label("F14")).to_have_value("079211345678")
+    expect(page.get_by_label("G18")).to_have_value("0123456789")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    put_away = page.locator("form[action$=removal] button").first
+    put_away.click()
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(page.get_by_label("G18")).to_have_value("0123456789")
+    page.once("dialog", lambda dialog: dialog.accept())
+    put_away.click()
+    expect(page.locator("h1")).to_have_text("Nhập từ Excel")
+
+
 def test_all_of_it_works_without_javascript_on_a_phone(open_page: OpenPage):
     page = open_page(NARROW, java_script_enabled=False)
     sign_in(page, MAI, f"{EMPTY_HOME}/rosters")

@@ -17,11 +17,13 @@ document.addEventListener("click", (event) => {
   if (event.detail > 1 && button?.form?.method === "post" && button.type === "submit") event.preventDefault();
 }, true);
 
-// A page brought back by the Back button can be sent again.
-window.addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
+// A page brought back by the Back button can be sent again, and so can one that somebody was asked about and has not left.
+window.addEventListener("pageshow", (event) => event.persisted && release());
+document.addEventListener("stayed", release);
+
+function release() {
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
     for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
   }
-});
+}

@@ -115,7 +115,10 @@ def create_reading(scope: CampaignScope, roster_id: int) -> Response | Answer:
     """Plan the kept file again, because people have changed; or read it all the same after it was stopped."""
     run = roster_runs.read_again(scope, roster_id)
     if isinstance(run, RunView) and run.task is Task.REREADING and run.state is RunState.DONE:
-        flash(gettext("The review is up to date again. Rows that would do something else than before are marked."), "good")
+        with transaction.reading():
+            again = getattr(rosters.roster(scope, roster_id), "again", 0)
+        marked = gettext("The review is up to date again. Rows that would do something else than before are marked.")
+        flash(marked if again else gettext("The review is up to date again: every row would still do the same."), "good")
     return _shown(scope, roster_id, run)
 
 

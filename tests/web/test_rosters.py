@@ -235,7 +235,9 @@ def test_a_stale_review_is_brought_up_to_date_in_its_place(alice: CheckedClient,
     assert page.all("form[action$=application]") == []
     answer = alice.post(str(page.one("form[action$=readings]")["action"]))
     assert answer.location == review
-    assert alice.page(review).one("form[action$=application]")
+    page = alice.page(review)
+    assert "mọi dòng vẫn cho kết quả như trước" in page.html
+    assert page.one("form[action$=application]")
 
 
 def test_a_button_of_an_older_review_imports_nothing(alice: CheckedClient, database: Flask):
@@ -261,6 +263,7 @@ def test_what_waits_and_what_is_overwritten_is_said_before_the_button(alice: Che
     assert page.html.index("rosters-outcome") < page.html.index("/application")
     outcome = words(page.one("#rosters-outcome"))
     assert "6A1: 4" in outcome
+    assert "Phạm Văn Chi" in words(alice.page(str(page.one("#rosters-outcome a[href*=waiting]")["href"])).one("#rosters-changes tbody"))
     assert "Điện thoại 1" in outcome
 
 

@@ -190,7 +190,7 @@ def _storm(crew: _Crew, accepted: Path, nudges: int, kills: int) -> None:
         time.sleep(chance.uniform(0, 0.05))
         crew.kill_one()
         if number % SWEEP_EVERY == SWEEP_EVERY - 1:
-            _sweep(later=timedelta(minutes=16))
+            _unless_busy(_sweep_claims)
     _wait_until_nothing_moves(accepted)
 
 
@@ -205,9 +205,9 @@ def _lines(path: Path) -> int:
     return path.read_bytes().count(b"\n")
 
 
-def _sweep(later: timedelta) -> None:
+def _sweep_claims() -> None:
     """As if a quarter of an hour had passed, also for claims that somebody is still at work on."""
-    with clock.set_to(datetime.now(UTC) + later), transaction.writing():
+    with clock.set_to(datetime.now(UTC) + timedelta(minutes=16)), transaction.writing():
         sending.sweep()
 
 

@@ -18,15 +18,18 @@ from imports.values import GuardianRead, KnownPerson, Snapshot
 
 
 def snapshot(scope: CampaignScope) -> Snapshot:
-    """Everybody the institution knows, for a plan."""
+    """Everybody the institution knows, for a plan.
+
+    The part is asked for and not joined by: an SQLite that was analyzed while there were few people would go by it, through all of the
+    campaign for each person.
+    """
     registered = and_(
         Registration.institution_id == Person.institution_id,
         Registration.person_id == Person.id,
         Registration.campaign_id == scope.campaign_id,
-        Registration.part == Part.MEMBER,  # a guardian is known, but not asked to register
     )
     statement = (
-        select(Person, Unit.name, Registration.person_id, Registration.state, Registration.reason)
+        select(Person, Unit.name, Registration.part, Registration.state, Registration.reason)
         .outerjoin(Unit, and_(Unit.institution_id == Person.institution_id, Unit.id == Person.unit_id))
         .outerjoin(Registration, registered)
         .where(Person.institution_id == scope.institution_id)
@@ -35,14 +38,15 @@ def snapshot(scope: CampaignScope) -> Snapshot:
     name = db.session.scalar(select(Institution.name).where(Institution.id == scope.institution_id))
     guardians = _guardians(scope.institution_id)
     people = tuple(
-        _known(person, unit, registration is not None, tuple(guardians.get(person.id, ())), reason if state == State.EXCLUDED else None)
-        for person, unit, registration, state, reason in db.session.execute(statement)
+        _known(person, unit, part, tuple(guardians.get(person.id, ())), reason if state == State.EXCLUDED else None)
+        for person, unit, part, state, reason in db.session.execute(statement)
     )
     db.session.expunge_all()
     return Snapshot(name or "", people, other_names(scope.institution_id))
 
 
-def _known(person: Person, unit: str | None, registered: bool, guardians: tuple[GuardianRead, ...], why_outside: str | None) -> KnownPerson:
+def _known(person: Person, unit: str | None, part: str | None, guardians: tuple[GuardianRead, ...], why_outside: str | None) -> KnownPerson:
+    registered = part == Part.MEMBER  # a guardian is known, but not asked to register
     return KnownPerson(
         id=person.id,
         revision=person.revision,
@@ -62,7 +66,7 @@ def _known(person: Person, unit: str | None, registered: bool, guardians: tuple[
         unit=unit,
         position=person.position,
         guardians=guardians,
-        left=why_outside if tells_of_leaving(why_outside) else None,
+        left=why_outside if registered and tells_of_leaving(why_outside) else None,
     )
 
 

@@ -16,6 +16,8 @@ MOST_TAKES = 3
 class Task(StrEnum):
     READING = "reading"
     REREADING = "rereading"
+    REVISING = "revising"
+    CONTINUING = "continuing"
     APPLYING = "applying"
     UNDOING = "undoing"
 
@@ -42,6 +44,8 @@ class Stage(StrEnum):
 STAGES: dict[Task, tuple[Stage, ...]] = {
     Task.READING: (Stage.READ, Stage.JUDGED, Stage.WRITTEN),
     Task.REREADING: (Stage.READ, Stage.JUDGED, Stage.WRITTEN),
+    Task.REVISING: (Stage.READ, Stage.JUDGED, Stage.WRITTEN),
+    Task.CONTINUING: (Stage.READ, Stage.JUDGED, Stage.WRITTEN),
     Task.APPLYING: (Stage.WRITTEN,),
     Task.UNDOING: (Stage.WRITTEN,),
 }

@@ -25,8 +25,9 @@ from app.queries import rosters as known
 from app.queries import runs as queue
 from app.queries.runs import Claimed, Failure, RunView
 from app.queries.terms import KeptRoster
-from app.services import revising, roster_files, rosters, runs, undoing
+from app.services import continuing, revising, roster_files, rosters, runs, undoing, wishes
 from app.services.bulk import collector_off
+from app.services.revising import Revision
 from app.services.rosters import FirstReading, RosterRefusal
 from imports.values import Answer, Reading, Unreadable
 
@@ -70,6 +71,23 @@ def _replan(run: Claimed, found: tuple[KeptRoster, Reading], _tell: Tell) -> obj
     return revising.replan(run.scope, *found)
 
 
+def _consider(run: Claimed, tell: Tell) -> tuple[KeptRoster, Revision, Reading] | RosterRefusal:
+    with transaction.reading():
+        kept = terms.kept_roster(run.scope, run.roster_id)
+        revision = wishes.revision(run.scope, kept, run.wish) if kept and run.wish else RosterRefusal.FILE_GONE
+    if kept is None or isinstance(revision, RosterRefusal):
+        return revision if isinstance(revision, RosterRefusal) else RosterRefusal.FILE_GONE
+    return kept, revision, revising.read_on(revision, kept, paced(tell, kept.data))
+
+
+def _revise(run: Claimed, found: tuple[KeptRoster, Revision, Reading], _tell: Tell) -> object:
+    return revising.revise(run.scope, *found)
+
+
+def _continue(run: Claimed, found: tuple[KeptRoster, Reading], tell: Tell) -> object:
+    return continuing.go_on(run.scope, *found, tell)
+
+
 def _nothing(_run: Claimed, _tell: Tell) -> None:
     """What is only written needs no preparation."""
 
@@ -85,6 +103,8 @@ def _undo(run: Claimed, _found: None, tell: Tell) -> object:
 WORK: dict[Task, Work] = {
     Task.READING: Work(_read, _plan),
     Task.REREADING: Work(_reread, _replan),
+    Task.REVISING: Work(_consider, _revise),
+    Task.CONTINUING: Work(_reread, _continue),
     Task.APPLYING: Work(_nothing, _apply),
     Task.UNDOING: Work(_nothing, _undo),
 }

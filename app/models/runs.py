@@ -14,7 +14,7 @@ from app.models.types import UtcInstant
 class RosterRun(Model):
     """A roster's present run, or its last one. An institution's runs go one after the other, by `number`. `token` is the claim of the
     process that is at it, `beaten_at` its last sign of life, `taken` how many have tried; `failure` is JSON (code, text, params);
-    `seen` tells what had been shown to whoever asked."""
+    `seen` tells what had been shown to whoever asked; `wish` (JSON, see `services.wishes`) what is to be changed, until the run ends."""
 
     __tablename__ = "roster_runs"
     institution_id: Mapped[int] = mapped_column(primary_key=True)
@@ -26,6 +26,7 @@ class RosterRun(Model):
     actor: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(20))
     seen: Mapped[str | None] = mapped_column(String(64))
+    wish: Mapped[str | None] = mapped_column(Text)
     asked_at: Mapped[datetime] = mapped_column(UtcInstant)
     token: Mapped[str | None] = mapped_column(String(32))
     beaten_at: Mapped[datetime | None] = mapped_column(UtcInstant)

@@ -57,6 +57,7 @@ class Claimed:
     token: str
     filename: str
     seen: str | None
+    wish: str | None
 
 
 def run(scope: CampaignScope, roster_id: int) -> RunView | None:
@@ -116,7 +117,7 @@ def claimed(institution_id: int, roster_id: int, token: str) -> Claimed:
     )
     row, campaign_id, filename = db.session.execute(statement).one()
     within = InstitutionScope(Actor(row.user_id, row.actor), Role(row.role), institution_id)
-    return Claimed(CampaignScope(within, campaign_id), roster_id, Task(row.task), token, filename, row.seen)
+    return Claimed(CampaignScope(within, campaign_id), roster_id, Task(row.task), token, filename, row.seen, row.wish)
 
 
 def _view(row: RosterRun) -> RunView:

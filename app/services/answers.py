@@ -12,22 +12,18 @@ from app.extensions import db
 from app.models import RosterAnswer
 from app.queries.terms import KeptRoster, packed_answer
 from app.services.inserting import insert_into
-from app.services.revising import revise
-from app.services.rosters import RosterRefusal, understood, understood_or_asked
-from imports.values import Answer, Question
+from app.services.revising import Revision
+from imports.values import Answer, Reading
 
 
-def answer(scope: CampaignScope, kept: KeptRoster, given: Answer) -> tuple[Question, ...] | RosterRefusal:
-    """Read a roster as somebody says. Answers what is still open; where nothing is, the answer is remembered for the institution."""
-    terms = replace(kept.terms, answer=given, remembered=False)
-    read_on = understood_or_asked if kept.status == "asking" else understood
-    reading = read_on(terms, kept.filename, kept.data)
-    roster = revise(scope, kept, terms, reading)
-    if isinstance(roster, RosterRefusal):
-        return roster
-    if not reading.questions:
-        remember(scope, kept.fingerprint, given, kept.filename)
-    return reading.questions
+def answering(scope: CampaignScope, kept: KeptRoster, given: Answer) -> Revision:
+    """Read a roster as somebody says. Where nothing is open then, the answer is remembered for the institution."""
+
+    def keep(reading: Reading) -> None:
+        if not reading.questions:
+            remember(scope, kept.fingerprint, given, kept.filename)
+
+    return Revision(replace(kept.terms, answer=given, remembered=False), keep, may_ask=kept.status == "asking")
 
 
 def remember(scope: CampaignScope, fingerprint: str, given: Answer, filename: str) -> None:
@@ -40,12 +36,11 @@ def remember(scope: CampaignScope, fingerprint: str, given: Answer, filename: st
     db.session.execute(statement)
 
 
-def forget(scope: CampaignScope, kept: KeptRoster) -> RosterRefusal | None:
+def forgetting(scope: CampaignScope, kept: KeptRoster) -> Revision:
     """Read a roster without an answer, and the next ones too."""
-    terms = replace(kept.terms, answer=None, remembered=False)
-    roster = revise(scope, kept, terms, understood_or_asked(terms, kept.filename, kept.data))
-    if isinstance(roster, RosterRefusal):
-        return roster
-    of_headings = (RosterAnswer.institution_id == scope.institution_id, RosterAnswer.fingerprint == kept.fingerprint)
-    db.session.execute(delete(RosterAnswer).where(*of_headings))
-    return None
+
+    def keep(_: Reading) -> None:
+        of_headings = (RosterAnswer.institution_id == scope.institution_id, RosterAnswer.fingerprint == kept.fingerprint)
+        db.session.execute(delete(RosterAnswer).where(*of_headings))
+
+    return Revision(replace(kept.terms, answer=None, remembered=False), keep, may_ask=True)

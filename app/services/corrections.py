@@ -13,44 +13,43 @@ from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import Roster, RosterCorrection, RosterProblem
 from app.queries.terms import KeptRoster
-from app.services.revising import revise
-from app.services.rosters import RosterRefusal, understood
-from imports.values import Correction
+from app.services.revising import Revision
+from app.services.rosters import RosterRefusal
+from imports.values import Correction, Reading
 
 LONGEST = 200
 MOST = 1_000  # of one roster: who has more to correct does it in the file
 
 
-def correct(scope: CampaignScope, kept: KeptRoster, correction: Correction) -> RosterRefusal | None:
+def correction(scope: CampaignScope, kept: KeptRoster, cell: Correction) -> Revision | RosterRefusal:
     """Put a text in the place of what a cell has. Only rows in which something was found can be corrected."""
-    typed = correction._replace(text=tidy(correction.text))
+    typed = cell._replace(text=tidy(cell.text))
     others = tuple(other for other in kept.terms.corrections if other[:3] != typed[:3])
     if len(typed.text) > LONGEST or len(others) >= MOST:
         return RosterRefusal.TOO_LONG if len(typed.text) > LONGEST else RosterRefusal.TOO_MANY
-    terms = replace(kept.terms, corrections=(*others, typed))
-    reading = understood(terms, kept.filename, kept.data)
     was = _was(scope, kept.id, typed)
-    roster = RosterRefusal.NO_SUCH_CELL if was is None else revise(scope, kept, terms, reading)
-    if isinstance(roster, RosterRefusal):
-        return roster
-    db.session.execute(delete(RosterCorrection).where(_is_at(scope, kept.id, typed)))
-    by = {"corrected_by": scope.actor.name, "corrected_at": clock.now()}
-    db.session.add(RosterCorrection(institution_id=scope.institution_id, roster_id=kept.id, was=was, **typed._asdict(), **by))
-    db.session.flush()
-    return None
+    if was is None:
+        return RosterRefusal.NO_SUCH_CELL
+
+    def keep(_: Reading) -> None:
+        db.session.execute(delete(RosterCorrection).where(_is_at(scope, kept.id, typed)))
+        by = {"corrected_by": scope.actor.name, "corrected_at": clock.now()}
+        db.session.add(RosterCorrection(institution_id=scope.institution_id, roster_id=kept.id, was=was, **typed._asdict(), **by))
+        db.session.flush()
+
+    return Revision(replace(kept.terms, corrections=(*others, typed)), keep)
 
 
-def take_back(scope: CampaignScope, kept: KeptRoster, cell: Correction) -> RosterRefusal | None:
+def removal(scope: CampaignScope, kept: KeptRoster, cell: Correction) -> Revision | RosterRefusal:
     """Let a cell have again what the file has there."""
     left = tuple(other for other in kept.terms.corrections if other[:3] != cell[:3])
     if len(left) == len(kept.terms.corrections):
         return RosterRefusal.NO_SUCH_CELL
-    terms = replace(kept.terms, corrections=left)
-    roster = revise(scope, kept, terms, understood(terms, kept.filename, kept.data))
-    if isinstance(roster, RosterRefusal):
-        return roster
-    db.session.execute(delete(RosterCorrection).where(_is_at(scope, kept.id, cell)))
-    return None
+
+    def keep(_: Reading) -> None:
+        db.session.execute(delete(RosterCorrection).where(_is_at(scope, kept.id, cell)))
+
+    return Revision(replace(kept.terms, corrections=left), keep)
 
 
 def _was(scope: CampaignScope, roster_id: int, cell: Correction) -> str | None:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.scope import CampaignScope
 from app.queries.terms import KeptRoster, Repair
-from app.services.revising import revise
-from app.services.rosters import RosterRefusal, understood
+from app.services.revising import Revision
+from app.services.rosters import RosterRefusal
+from imports.values import Reading
 
 
-def refuse(scope: CampaignScope, kept: KeptRoster, field: str, code: str) -> RosterRefusal | None:
+def refusal(kept: KeptRoster, field: str, code: str) -> Revision | RosterRefusal:
     """Only what was mended can be refused."""
     unwanted = next((repair for repair in kept.repairs if (repair.field, repair.code) == (field, code)), None)
     if unwanted is None:
         return RosterRefusal.NO_SUCH_CELL
-    return _want(scope, kept, (*(repair for repair in kept.terms.refused if repair != unwanted), unwanted))
+    return _refusing(kept, (*(repair for repair in kept.terms.refused if repair != unwanted), unwanted))
 
 
-def take_again(scope: CampaignScope, kept: KeptRoster, field: str, code: str) -> RosterRefusal | None:
-    return _want(scope, kept, tuple(repair for repair in kept.terms.refused if (repair.field, repair.code) != (field, code)))
+def acceptance(kept: KeptRoster, field: str, code: str) -> Revision:
+    """Take again what was refused."""
+    return _refusing(kept, tuple(repair for repair in kept.terms.refused if (repair.field, repair.code) != (field, code)))
 
 
-def _want(scope: CampaignScope, kept: KeptRoster, refused: tuple[Repair, ...]) -> RosterRefusal | None:
-    terms = replace(kept.terms, refused=refused)
-    roster = revise(scope, kept, terms, understood(terms, kept.filename, kept.data))
-    return roster if isinstance(roster, RosterRefusal) else None
+def _refusing(kept: KeptRoster, refused: tuple[Repair, ...]) -> Revision:
+    return Revision(replace(kept.terms, refused=refused), _nothing_more)
+
+
+def _nothing_more(_: Reading) -> None:
+    """The terms say it all."""

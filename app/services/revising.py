@@ -6,6 +6,10 @@ taken on those terms, and changes nothing then.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.domain.runs import Tell
 from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import Roster
@@ -15,7 +19,7 @@ from app.services import doubting
 from app.services.bulk import collector_off
 from app.services.numbers import allot
 from app.services.plans import differing, keep_plan, plan_before, to_look_at_again
-from app.services.rosters import RosterRefusal, locked, understood
+from app.services.rosters import RosterRefusal, locked, understood, understood_or_asked
 from imports import plan
 from imports.values import Reading
 
@@ -35,19 +39,35 @@ def replan(scope: CampaignScope, kept: KeptRoster, reading: Reading) -> RosterRe
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A change of the terms on which a file is read. `may_ask`: where no header is found then, that is a question. `keep` writes what
+    belongs to it, once the review is made anew."""
+
+    terms: Terms
+    keep: Callable[[Reading], None]
+    may_ask: bool = False
+
+
+def read_on(revision: Revision, kept: KeptRoster, tell: Tell | None = None) -> Reading:
+    """The file as it is read then. Takes long, and needs no database."""
+    read = understood_or_asked if revision.may_ask else understood
+    return read(revision.terms, kept.filename, kept.data, tell)
+
+
 @collector_off()
-def revise(scope: CampaignScope, kept: KeptRoster, terms: Terms, reading: Reading) -> Roster | RosterRefusal:
-    """Plan what was read on other terms (`rosters.understood`); answers the roster. A stale review is reread first, so that nothing
-    changes unseen."""
+def revise(scope: CampaignScope, kept: KeptRoster, revision: Revision, reading: Reading) -> RosterRefusal | None:
+    """Plan what was read on other terms (`read_on`). A stale review is reread first, so that nothing changes unseen."""
     roster = _open(scope, kept)
     if isinstance(roster, RosterRefusal):
         return roster
     if roster.status == "read" and is_stale(scope, roster):
         return RosterRefusal.STALE
-    for name, value in packed_terms(terms).items():
+    for name, value in packed_terms(revision.terms).items():
         setattr(roster, name, value)
     _plan(scope, roster, reading, tags=False)
-    return roster
+    revision.keep(reading)
+    return None
 
 
 def _open(scope: CampaignScope, kept: KeptRoster) -> Roster | RosterRefusal:

@@ -9,7 +9,7 @@ from app.domain.runs import Task
 from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import Roster, RosterFile, RosterRun
-from app.services import log, rosters, runs
+from app.services import continuing, log, rosters, runs
 from app.services.rosters import RosterRefusal
 
 
@@ -50,6 +50,24 @@ def begin_undoing(scope: CampaignScope, roster_id: int, seen: str) -> RosterRefu
     if roster.status != "applied" or roster.undone_at:
         return RosterRefusal.ALREADY_UNDONE if roster.undone_at else RosterRefusal.NOT_APPLIED
     return None if runs.ask(scope, roster_id, Task.UNDOING, seen) else RosterRefusal.UNDER_WAY
+
+
+def begin_revising(scope: CampaignScope, roster_id: int, wish: str) -> RosterRefusal | None:
+    """Ask for a review to be made anew with something changed (`services.wishes`)."""
+    roster = rosters.locked(scope, roster_id)
+    if isinstance(roster, RosterRefusal):
+        return roster
+    if roster.purged_at:
+        return RosterRefusal.FILE_GONE
+    return None if runs.ask(scope, roster_id, Task.REVISING, wish=wish) else RosterRefusal.UNDER_WAY
+
+
+def begin_continuing(scope: CampaignScope, roster_id: int) -> RosterRefusal | None:
+    """Ask for the rows that waited to go on as a roster of their own."""
+    refused = continuing.refusal(scope, roster_id)
+    if refused:
+        return refused
+    return None if runs.ask(scope, roster_id, Task.CONTINUING) else RosterRefusal.UNDER_WAY
 
 
 def read_again(scope: CampaignScope, roster_id: int) -> RosterRefusal | None:

@@ -23,9 +23,9 @@ class Lost(Exception):
     """Another process has taken the run over; what this one did of it must not be kept."""
 
 
-def ask(scope: CampaignScope, roster_id: int, task: Task, seen: str | None = None) -> bool:
-    """Ask for a run; False where one is under way with this roster. `seen` is handed to the task: what had been shown to whoever asks. The
-    institution's row is locked, so runs are numbered as they come."""
+def ask(scope: CampaignScope, roster_id: int, task: Task, seen: str | None = None, wish: str | None = None) -> bool:
+    """Ask for a run; False where one is under way with this roster. Handed to the task are `seen`, what had been shown to whoever asks, and
+    `wish`, what is wanted. The institution's row is locked, so runs are numbered as they come."""
     number = allot(scope.institution_id)
     under_way = db.session.scalar(select(RosterRun.state).where(_of(scope.institution_id, roster_id)).with_for_update())
     if under_way in UNFINISHED:
@@ -42,6 +42,7 @@ def ask(scope: CampaignScope, roster_id: int, task: Task, seen: str | None = Non
             actor=scope.actor.name,
             role=scope.within.role,
             seen=seen,
+            wish=wish,
             asked_at=clock.now(),
             taken=0,
             is_stopping=False,
@@ -82,19 +83,19 @@ def beat(run: Claimed, stage: str | None, done: int, total: int) -> bool:
 
 def end(run: Claimed) -> None:
     """The run has succeeded. Belongs into the unit of work that keeps what it did; raises `Lost`, so that nothing is, if it isn't ours."""
-    if not _moved(_ours(run), state=RunState.DONE, ended_at=clock.now()):
+    if not _moved(_ours(run), state=RunState.DONE, wish=None, ended_at=clock.now()):
         raise Lost
 
 
 def fail(run: Claimed, failure: Failure) -> None:
     """The run can't succeed; a roster that was never read stays as one that failed."""
     said = orjson.dumps([failure.code, failure.text, failure.params]).decode()
-    if _moved(_ours(run), state=RunState.FAILED, failure=said, ended_at=clock.now()):
+    if _moved(_ours(run), state=RunState.FAILED, wish=None, failure=said, ended_at=clock.now()):
         _never_read(run.scope.institution_id, run.roster_id, "failed")
 
 
 def stopped(run: Claimed) -> None:
-    if _moved(_ours(run), state=RunState.STOPPED, ended_at=clock.now()):
+    if _moved(_ours(run), state=RunState.STOPPED, wish=None, ended_at=clock.now()):
         _never_read(run.scope.institution_id, run.roster_id, "stopped")
 
 
@@ -107,7 +108,7 @@ def stop(scope: CampaignScope, roster_id: int) -> bool:
     """Ask for a run to stop: one that waits or was left ends now, one that is at work ends soon. False where none is under way."""
     here = _of(scope.institution_id, roster_id)
     left = or_(RosterRun.state == RunState.WAITING, and_(RosterRun.state == RunState.RUNNING, RosterRun.beaten_at < clock.now() - SILENT))
-    if _moved(and_(here, left), state=RunState.STOPPED, token=None, ended_at=clock.now()):
+    if _moved(and_(here, left), state=RunState.STOPPED, wish=None, token=None, ended_at=clock.now()):
         _never_read(scope.institution_id, roster_id, "stopped")
         return True
     return _moved(and_(here, RosterRun.state == RunState.RUNNING), is_stopping=True)

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
-from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
-from flask import Response, abort, flash, redirect, request, url_for
-from flask_babel import gettext
+from flask import Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from app import transaction
 from app.domain.scope import CampaignScope
-from app.queries import answers, campaigns, places, roster_problems, rosters, runs, terms
+from app.queries import answers, campaigns, places, roster_problems, rosters, runs
 from app.queries.change_pages import AGAIN
 from app.queries.rosters import RosterView
 from app.queries.runs import RunView
 from app.queries.summaries import GroupView
-from app.queries.terms import KeptRoster
 from app.services.rosters import RosterRefusal
 from app.web import roster_words
 from app.web.ids import an_id
-from app.web.render import respond, wants_fragment
+from app.web.render import respond
 from app.web.roster_sheets import draw, fields_of, said, shown
-from imports.values import Unreadable
-
-T = TypeVar("T")
 
 
 class Tab(StrEnum):
@@ -53,21 +45,20 @@ def show_review(
     status: int = 200,
     *,
     refusal: RosterRefusal | None = None,
-    wrong: str | None = None,
     told: str | None = None,
     group: int | None = None,
 ) -> Response | Answer:
-    """The review, one part of it at a time. `refusal` or `wrong` tell why something was not done, `told` what was."""
+    """The review, one part of it at a time. `refusal` tells why something was not done, `told` what was."""
     roster, run = rosters.roster(scope, roster_id) or abort(404), runs.run(scope, roster_id)
     if run and run.is_unfinished and status == 200:
         return redirect(address("roster_runs.show_run", roster_id))
     if not roster.is_read:
         return show_unread(scope, roster, run, status, refusal)
-    if roster.status == "asking" and not (refusal or wrong):
+    if roster.status == "asking" and not refusal:
         return redirect(address("roster_understanding.show_understanding", roster_id))
     tab = _tab(roster)
     chosen = _group(roster, tab, group)
-    after = 0 if refusal or wrong or told else max(request.values.get("after", 0, type=an_id), 0)
+    after = 0 if refusal or told else max(request.values.get("after", 0, type=an_id), 0)
     fragment = "rosters/_review.html" if request.method == "POST" else "rosters/_changes.html"
     return respond(
         "rosters/review.html",
@@ -86,7 +77,6 @@ def show_review(
         after=after,
         group=chosen,
         refusal=refusal,
-        wrong=wrong,
         told=told,
         said=roster_words,
         sentence=said,
@@ -125,6 +115,11 @@ def _group(roster: RosterView, tab: Tab, wanted: int | None) -> GroupView | None
     return next((group for group in groups if group.number == number), None)
 
 
+def group_asked_for(roster: RosterView, wanted: int | None) -> GroupView | None:
+    """The findings of one kind, in the part that the request asks for."""
+    return _group(roster, _tab(roster), wanted)
+
+
 def _part(scope: CampaignScope, roster: RosterView, tab: Tab, after: int, group: GroupView | None) -> dict[str, Any]:
     """What the template needs for one part: findings drawn into sheets, what was typed, or what rows would do."""
     if tab is Tab.CORRECTED:
@@ -143,57 +138,6 @@ def _part(scope: CampaignScope, roster: RosterView, tab: Tab, after: int, group:
             "next_after": changes.after,
         }
     return {"sheets": draw(found.rows, roster.understood.columns, is_open=roster.is_open), "next_after": found.after}
-
-
-def says_why(view: Callable[..., Response | Answer]) -> Callable[..., Response | Answer]:
-    """Where the file can't be taken in the way that a view asks for, the review says so, and stays as it was."""
-
-    @wraps(view)
-    def shown(scope: CampaignScope, roster_id: int) -> Response | Answer:
-        try:
-            return view(scope, roster_id)
-        except Unreadable as unreadable:
-            return show_review(scope, roster_id, 422, wrong=str(gettext(unreadable.text, **unreadable.params)))
-
-    return shown
-
-
-def with_file(scope: CampaignScope, roster_id: int, act: Callable[[KeptRoster], T]) -> T | RosterRefusal:
-    """Do something that reads the kept file again. It is fetched in a unit of its own, so that reading it holds up nobody who writes."""
-    with transaction.reading():
-        kept = terms.kept_roster(scope, roster_id)
-        known = rosters.roster(scope, roster_id) if kept is None else None
-    if kept is None:
-        return RosterRefusal.FILE_GONE if known else RosterRefusal.UNKNOWN
-    with transaction.writing():
-        return act(kept)
-
-
-def revised(scope: CampaignScope, roster_id: int, act: Callable[[KeptRoster], RosterRefusal | None], told: str) -> Response | Answer:
-    """Change how a roster's file is read and show the new review, in place where HTMX asks."""
-    with transaction.reading():
-        before = rosters.roster(scope, roster_id) or abort(404)
-        chosen = _group(before, _tab(before), request.form.get("group", type=an_id))
-    refusal = with_file(scope, roster_id, act)
-    if isinstance(refusal, RosterRefusal):
-        return refused(scope, roster_id, refusal)
-    if wants_fragment():
-        return show_review(scope, roster_id, told=told, group=_same_group(scope, roster_id, chosen))
-    flash(told, "good")
-    group = _same_group(scope, roster_id, chosen)
-    return redirect(address("rosters.show_roster", roster_id, show=request.form.get("show") or None, group=group))
-
-
-def _same_group(scope: CampaignScope, roster_id: int, before: GroupView | None) -> int | None:
-    """The number that findings of one kind have in the new review; None when none is left."""
-    roster = rosters.roster(scope, roster_id) if before else None
-    if before is None or roster is None:
-        return None
-    return next((group.number for group in roster.summary.groups if _kind(group) == _kind(before)), None)
-
-
-def _kind(group: GroupView) -> tuple[Any, ...]:
-    return (group.severity, group.sheet, group.column, group.field, group.code)
 
 
 def refused(scope: CampaignScope, roster_id: int, refusal: RosterRefusal) -> Response | Answer:

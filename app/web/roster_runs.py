@@ -12,9 +12,9 @@ from app.domain.access import Action
 from app.domain.runs import STAGES, RunState, Stage
 from app.domain.scope import CampaignScope
 from app.jobs import rosters as background
-from app.queries import campaigns, places, rosters, runs
+from app.queries import campaigns, places, rosters, runs, terms
 from app.queries.runs import Failure, RunView
-from app.services import roster_steps
+from app.services import roster_steps, wishes
 from app.services.rosters import RosterRefusal
 from app.web import gate, roster_words
 from app.web.render import respond, wants_fragment
@@ -46,6 +46,27 @@ def undo(scope: CampaignScope, roster_id: int, seen: str) -> RunView | RosterRef
     """Undo what was let in; `seen` is the mark of what was shown beforehand."""
     with transaction.writing():
         refused = roster_steps.begin_undoing(scope, roster_id, seen)
+    return refused or go_on(scope, roster_id)
+
+
+def revise(scope: CampaignScope, roster_id: int, wish: str) -> RunView | RosterRefusal:
+    """Make a review anew with something changed (`services.wishes`). What can't be is refused at once, without reading the file."""
+    with transaction.reading():
+        kept = terms.kept_roster(scope, roster_id)
+        if kept is None:
+            return RosterRefusal.FILE_GONE if rosters.roster(scope, roster_id) else RosterRefusal.UNKNOWN
+        revision = wishes.revision(scope, kept, wish)
+    if isinstance(revision, RosterRefusal):
+        return revision
+    with transaction.writing():
+        refused = roster_steps.begin_revising(scope, roster_id, wish)
+    return refused or go_on(scope, roster_id)
+
+
+def go_on_with_waiting(scope: CampaignScope, roster_id: int) -> RunView | RosterRefusal:
+    """Make a roster of the rows that waited when the others went in."""
+    with transaction.writing():
+        refused = roster_steps.begin_continuing(scope, roster_id)
     return refused or go_on(scope, roster_id)
 
 
@@ -87,7 +108,7 @@ def show_run(scope: CampaignScope, roster_id: int) -> Response | Answer:
     roster = rosters.roster(scope, roster_id) or abort(404)
     run = runs.run(scope, roster_id)
     if run is None or not run.is_unfinished:
-        return _on_to(address("rosters.show_roster", roster_id))
+        return on_to(address("rosters.show_roster", roster_id))
     if run.is_left:
         background.start(scope.institution_id, roster_id)
     stage, done, total = background.progress(run)
@@ -117,7 +138,8 @@ def _percent(stages: tuple[Stage, ...], now: Stage | None, done: int, total: int
     return int(100 * (stages.index(now) + (min(done / total, 1) if total else 0)) / len(stages))
 
 
-def _on_to(target: str) -> Response | Answer:
+def on_to(target: str) -> Response | Answer:
+    """Lead to another page, also from a request that wants a fragment of this one."""
     if not wants_fragment():
         return redirect(target)
     answer = make_response("", 200)

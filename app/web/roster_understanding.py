@@ -10,24 +10,27 @@ from flask import Blueprint, Response, abort, flash, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
+from app import transaction
 from app.domain.access import Action
+from app.domain.runs import RunState
 from app.domain.scope import CampaignScope
 from app.queries import answers as kept_answers
-from app.queries import campaigns, places, rosters, terms
+from app.queries import campaigns, places, rosters, runs, terms
 from app.queries.rosters import RosterView
+from app.queries.runs import RunView
 from app.queries.summaries import ColumnUnderstood, SheetUnderstood
-from app.services import answers
+from app.services import wishes
 from app.services.rosters import RosterRefusal
-from app.web import gate, roster_words
+from app.web import gate, roster_runs, roster_words
 from app.web.render import respond
-from app.web.roster_review import address, refused, with_file
+from app.web.roster_review import address, refused
 from imports import preview
 from imports.cells import letters_of
 from imports.header_rows import NAMES
 from imports.headings import FIELDS_TO_CHOOSE
 from imports.limits import MAX_HEADER_ROW
 from imports.values import Answer as Meant
-from imports.values import SheetAnswer, SheetPreview, Unreadable
+from imports.values import SheetAnswer, SheetPreview
 
 pages = Blueprint("roster_understanding", __name__)
 
@@ -80,13 +83,12 @@ def update_understanding(scope: CampaignScope, roster_id: int) -> Response | Ans
     roster = rosters.roster(scope, roster_id) or abort(404)
     kept = terms.kept_roster(scope, roster_id)
     given, pointed_out = _given(roster, kept.terms.answer if kept else None, request.form)
-    try:
-        answer = with_file(scope, roster_id, lambda kept: answers.answer(scope, kept, given))
-    except Unreadable as unreadable:
-        return _show(scope, roster_id, 422, wrong=str(gettext(unreadable.text, **unreadable.params)))
-    if isinstance(answer, RosterRefusal):
-        return refused(scope, roster_id, answer)
-    if answer and not pointed_out:
+    run = roster_runs.revise(scope, roster_id, wishes.to_read_as(given))
+    if not _is_done(run):
+        return _instead(scope, roster_id, run)
+    with transaction.reading():
+        read = rosters.roster(scope, roster_id) or abort(404)
+    if read.status == "asking" and not pointed_out:
         flash(gettext("Something is still open: answer what is asked above the sheets."), "warn")
         return redirect(address("roster_understanding.show_understanding", roster_id))
     if pointed_out:
@@ -100,17 +102,28 @@ def update_understanding(scope: CampaignScope, roster_id: int) -> Response | Ans
 @gate.in_campaign(Action.IMPORT)
 def forget_understanding(scope: CampaignScope, roster_id: int) -> Response | Answer:
     """Read this file and the next ones without what was said before."""
-    try:
-        refusal = with_file(scope, roster_id, lambda kept: answers.forget(scope, kept))
-    except Unreadable as unreadable:
-        return _show(scope, roster_id, 422, wrong=str(gettext(unreadable.text, **unreadable.params)))
-    if refusal:
-        return refused(scope, roster_id, refusal)
+    run = roster_runs.revise(scope, roster_id, wishes.to_forget())
+    if not _is_done(run):
+        return _instead(scope, roster_id, run)
     flash(gettext("Forgotten: files with these headings are read by themselves again."), "good")
     return redirect(address("rosters.show_roster", roster_id))
 
 
-def _show(scope: CampaignScope, roster_id: int, status: int = 200, wrong: str | None = None) -> Response:
+def _is_done(run: RunView | RosterRefusal) -> bool:
+    return isinstance(run, RunView) and run.state is RunState.DONE
+
+
+def _instead(scope: CampaignScope, roster_id: int, run: RunView | RosterRefusal) -> Response | Answer:
+    """What is shown where the file was not read so, or not yet."""
+    refusal = roster_runs.refusal_of(run)
+    if refusal:
+        return refused(scope, roster_id, refusal)
+    if isinstance(run, RunView) and run.failure:
+        return _show(scope, roster_id, 422)
+    return redirect(roster_runs.where(run, roster_id))
+
+
+def _show(scope: CampaignScope, roster_id: int, status: int = 200) -> Response:
     roster = rosters.roster(scope, roster_id) or abort(404)
     kept = terms.kept_roster(scope, roster_id)
     meant = kept.terms.answer if kept else None
@@ -125,7 +138,7 @@ def _show(scope: CampaignScope, roster_id: int, status: int = 200, wrong: str | 
         questions=[gettext(question.text, **dict(question.params)) for question in roster.understood.questions],
         remembered=kept_answers.answer_view(scope, roster.fingerprint) if roster.remembered else None,
         can_change=kept is not None and roster.status in ("asking", "read"),
-        wrong=wrong,
+        run=runs.run(scope, roster_id),
         said=roster_words,
         LEFT_OUT=LEFT_OUT,
         choices=FIELDS_TO_CHOOSE,

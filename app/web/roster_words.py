@@ -147,6 +147,8 @@ REFUSALS: dict[RosterRefusal, LazyString] = {
 TASKS: dict[Task, LazyString] = {
     Task.READING: _("The file is being read"),
     Task.REREADING: _("The file is being read again"),
+    Task.REVISING: _("The file is being read again"),
+    Task.CONTINUING: _("The file is being read again"),
     Task.APPLYING: _("The list is being imported"),
     Task.UNDOING: _("The import is being undone"),
 }
@@ -161,6 +163,8 @@ STAGE_NAMES: dict[Stage, LazyString] = {Stage.READ: _("Read"), Stage.JUDGED: _("
 STOPPED: dict[Task, LazyString] = {
     Task.READING: _("The reading was stopped. Nothing was imported."),
     Task.REREADING: _("The reading was stopped. The review below is the one of before."),
+    Task.REVISING: _("The reading was stopped. The review below is the one of before."),
+    Task.CONTINUING: _("The reading was stopped. Nothing was imported."),
     Task.APPLYING: _("The import was stopped. Nobody of this file was imported."),
     Task.UNDOING: _("The undoing was stopped. Everything is as it was imported."),
 }

@@ -16,13 +16,12 @@ from app.domain.runs import RunState, Task
 from app.domain.scope import CampaignScope
 from app.queries import campaigns, places, rosters
 from app.queries.runs import RunView
-from app.services import continuing
 from app.services import rosters as taking
 from app.services.rosters import RosterRefusal
 from app.web import gate, roster_runs, roster_words
 from app.web.ids import an_id
 from app.web.render import respond
-from app.web.roster_review import address, refused, says_why, show_review, with_file
+from app.web.roster_review import address, refused, show_review
 from imports.limits import MAX_ROWS
 
 pages = Blueprint("rosters", __name__)
@@ -124,13 +123,18 @@ def create_reading(scope: CampaignScope, roster_id: int) -> Response | Answer:
 
 @pages.post(f"{_ROSTER}/continuations")
 @gate.in_campaign(Action.IMPORT)
-@says_why
 def create_continuation(scope: CampaignScope, roster_id: int) -> Response | Answer:
-    """Go on with the rows that waited when the others went in."""
-    answer = with_file(scope, roster_id, lambda kept: continuing.go_on(scope, kept))
-    if isinstance(answer, RosterRefusal):
-        return refused(scope, roster_id, answer)
-    return redirect(address("rosters.show_roster", answer))
+    """Go on with the rows that waited when the others went in. Where somebody has done so, theirs is the review."""
+    with transaction.reading():
+        known = rosters.continued_by(scope, roster_id)
+    if known:
+        return redirect(address("rosters.show_roster", known))
+    run = roster_runs.go_on_with_waiting(scope, roster_id)
+    if isinstance(run, RunView) and run.state is RunState.DONE:
+        with transaction.reading():
+            known = rosters.continued_by(scope, roster_id)
+        return redirect(address("rosters.show_roster", known or roster_id))
+    return _shown(scope, roster_id, run)
 
 
 @pages.post(f"{_ROSTER}/removal")

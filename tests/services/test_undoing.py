@@ -25,7 +25,19 @@ from app.extensions import db
 from app.models import Address, EffectPage, GuardianKey, Nudge, NudgePerson, Person, Registration, RosterFile, Unit, User
 from app.queries import campaigns, progress, rosters, terms, undoings
 from app.queries.filters import PeopleFilter
-from app.services import batches, continuing, desks, difficulties, evidence, guardians, hand_sending, pauses, registrations, undoing
+from app.services import (
+    batches,
+    continuing,
+    desks,
+    difficulties,
+    evidence,
+    guardians,
+    hand_sending,
+    pauses,
+    registrations,
+    roster_steps,
+    undoing,
+)
 from app.services import people as details
 from app.services import rosters as taking
 from app.services.people import PersonDetails
@@ -459,6 +471,8 @@ def test_nothing_goes_on_with_the_waiting_rows_of_a_roster_that_was_undone(stage
     with transaction.reading():
         kept = terms.kept_roster(scope_of(SCHOOL, CAMPAIGN), roster_id)
     assert kept is not None
+    reading = taking.understood(kept.terms, kept.filename, kept.data)
     undone(roster_id)
     with transaction.writing():
-        assert continuing.go_on(scope_of(SCHOOL, CAMPAIGN), kept) is RosterRefusal.NOTHING_WAITS
+        assert continuing.go_on(scope_of(SCHOOL, CAMPAIGN), kept, reading) is RosterRefusal.NOTHING_WAITS
+        assert roster_steps.begin_continuing(scope_of(SCHOOL, CAMPAIGN), roster_id) is RosterRefusal.NOTHING_WAITS

@@ -39,13 +39,15 @@ def alice(app: Flask, make_client: Callable[[], CheckedClient]) -> CheckedClient
     return signed_in(make_client, ALICE)
 
 
-def workbook(people: int = 2, *, first: int = 1, unit: str = "6A1", title: str = "", name: str = "Trần Văn") -> bytes:
+def workbook(
+    people: int = 2, *, first: int = 1, unit: str = "6A1", title: str = "", name: str = "Trần Văn", day: str = "27/10/2014"
+) -> bytes:
     book = Workbook()
     if title:
         book.active.append([title])
     book.active.append(["STT", "Họ và tên", "Ngày sinh", "Lớp", "Mã học sinh"])
     for n in range(first, first + people):
-        book.active.append([n, f"{name} {'ABCDEGHIKLMNOPQRSTUVXY'[n % 22]}n", "27/10/2014", unit, f"HS{n:04}"])
+        book.active.append([n, f"{name} {'ABCDEGHIKLMNOPQRSTUVXY'[n % 22]}n", day if n == first else "27/10/2014", unit, f"HS{n:04}"])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -149,6 +151,63 @@ def test_what_is_under_way_is_not_put_away_or_begun_twice(alice: CheckedClient, 
         assert alice.post(f"{review}/removal").status_code == 409
         give_back()
     assert alice.page(review).one(".note.good")
+
+
+def test_a_correction_that_takes_long_goes_on_and_shows_its_progress(alice: CheckedClient, app: Flask) -> None:
+    review = send(alice, workbook(day="31/02/2014"))
+    cell = {"sheet": "Sheet", "row": "2", "column": "C", "text": "28/02/2014"}
+    with somebody_at(app) as give_back:
+        assert alice.post(f"{review}/corrections", data=cell).location == f"{review}/run"
+        assert alice.post(f"{review}/corrections", data=cell, headers=HTMX).status_code == 409, "one after the other"
+        assert "Đang đọc lại tệp" in words(alice.page(f"{review}/run").one("main"))
+        give_back()
+    assert "28/02/2014" in words(alice.page(f"{review}?show=corrected").one("#rosters-changes"))
+    assert wishes_kept(app) == []
+    with somebody_at(app) as give_back:
+        answer = alice.post(f"{review}/corrections/removal", data=cell, headers=HTMX)
+        assert (answer.status_code, answer.headers["HX-Redirect"]) == (200, f"{review}/run")
+        assert alice.post(f"{review}/run/stop").location == review
+        give_back()
+    assert "Việc đọc lại đã được dừng" in words(alice.page(review).one(".note.info"))
+    assert "28/02/2014" in words(alice.page(f"{review}?show=corrected").one("#rosters-changes"))
+    assert wishes_kept(app) == []
+
+
+def test_another_meaning_of_the_columns_and_the_waiting_rows_go_on_alike(alice: CheckedClient, app: Flask) -> None:
+    review = send(alice, workbook(3, day="31/02/2014"))
+    with somebody_at(app) as give_back:
+        form = alice.page(f"{review}/understanding").form("form[action$='/understanding']")
+        assert alice.post(form.action, data=form.values | {"field-0-C": "-"}).location == f"{review}/run"
+        give_back()
+    with somebody_at(app) as give_back:
+        assert alice.post(f"{review}/understanding/removal").location == f"{review}/run"
+        give_back()
+    let_in(alice, send(alice, workbook(2, first=50), "khac.xlsx"))
+    alice.post(f"{review}/readings")
+    let_in(alice, review)
+    with somebody_at(app) as give_back:
+        assert alice.post(f"{review}/continuations").location == f"{review}/run"
+        give_back()
+    onward = alice.page(review).all("main a[href*='/rosters/']")
+    assert any(str(link["href"]).rpartition("/")[2].isdigit() for link in onward)
+    assert alice.post(f"{review}/continuations").location != review
+
+
+def test_what_does_not_fit_the_file_is_said_and_leaves_the_review_alone(alice: CheckedClient, app: Flask) -> None:
+    review = send(alice, workbook())
+    form = alice.page(f"{review}/understanding").form("form[action$='/understanding']")
+    without = {name: value for name, value in form.values.items() if name != "taken-0"}
+    with somebody_at(app) as give_back:
+        assert alice.post(form.action, data=without).location == f"{review}/run"
+        give_back()
+    assert alice.page(review).one("[role=alert]")
+    assert alice.page(f"{review}/understanding").one("[role=alert]")
+    assert alice.page(review).one("form[action$=application]")
+
+
+def wishes_kept(app: Flask) -> list[str]:
+    with app.app_context(), transaction.reading():
+        return list(db.session.scalars(select(RosterRun.wish).where(RosterRun.wish.is_not(None))))
 
 
 def test_a_file_that_turns_out_unreadable_later_says_so_on_its_page(alice: CheckedClient, app: Flask) -> None:

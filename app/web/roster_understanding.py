@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from flask import Blueprint, Response, abort, flash, redirect, request
@@ -30,7 +30,7 @@ from imports.header_rows import NAMES
 from imports.headings import FIELDS_TO_CHOOSE
 from imports.limits import MAX_HEADER_ROW
 from imports.values import Answer as Meant
-from imports.values import SheetAnswer, SheetPreview
+from imports.values import Question, SheetAnswer, SheetPreview
 
 pages = Blueprint("roster_understanding", __name__)
 
@@ -38,6 +38,8 @@ _ROSTER = "/institutions/<institution_code>/campaigns/<campaign_code>/rosters/<i
 _SAMPLES, _LONGEST_SAMPLE, _ROWS_TO_CHOOSE, _MOST_COLUMNS = 3, 40, 12, 100
 _QUICK_BYTES = 500_000  # a larger file is looked into only where the reader asks: the page has to come at once
 _LETTERS = {letters_of(index): index for index in range(_MOST_COLUMNS)}
+_OF_SHEET = {"sheet", "example"}  # what a question says that differs from sheet to sheet
+_SHEETS_NAMED = 8
 LEFT_OUT = "-"  # a column's field in the form where it has none
 
 
@@ -57,7 +59,7 @@ class ColumnChoice:
 @dataclass(frozen=True, slots=True)
 class SheetChoice:
     """One sheet of the form. `lines` are its first rows where its header is to be found by hand, or whether anybody is meant (`hidden`);
-    `asks_order` where dates are undecided."""
+    `asks_order` where dates are undecided. `like` is an earlier sheet that has the same columns, and so mostly the same answer."""
 
     number: int
     name: str
@@ -68,6 +70,7 @@ class SheetChoice:
     lines: tuple[tuple[int, str], ...]
     asks_order: bool
     month_first: bool | None
+    like: SheetChoice | None = None
 
 
 @pages.get(f"{_ROSTER}/understanding")
@@ -135,7 +138,7 @@ def _show(scope: CampaignScope, roster_id: int, status: int = 200) -> Response:
         campaign=campaigns.campaign(scope),
         roster=roster,
         sheets=_choices(roster, preview(kept.data, kept.filename) if kept and shows_file else (), meant),
-        questions=[gettext(question.text, **dict(question.params)) for question in roster.understood.questions],
+        questions=_questions(roster.understood.questions),
         remembered=kept_answers.answer_view(scope, roster.fingerprint) if roster.remembered else None,
         can_change=kept is not None and roster.status in ("asking", "read"),
         run=runs.run(scope, roster_id),
@@ -149,9 +152,32 @@ def _show(scope: CampaignScope, roster_id: int, status: int = 200) -> Response:
 def _choices(roster: RosterView, previews: Sequence[SheetPreview], meant: Meant | None) -> list[SheetChoice]:
     seen = {sheet.name: sheet.rows for sheet in previews}
     said = {sheet.name: sheet for sheet in meant.sheets} if meant else {}
-    return [
-        _choice(roster, number, seen.get(sheet.name, ()), said.get(sheet.name)) for number, sheet in enumerate(roster.understood.sheets)
-    ]
+    first: dict[tuple[object, ...], SheetChoice] = {}
+    choices = []
+    for number, sheet in enumerate(roster.understood.sheets):
+        choice = _choice(roster, number, seen.get(sheet.name, ()), said.get(sheet.name))
+        columns = tuple((column.letters, column.heading, column.field, column.is_asked) for column in choice.columns)
+        earlier = first.setdefault((columns, choice.asks_order, choice.month_first), choice)
+        is_alike = earlier is not choice and choice.taken and earlier.taken and columns and not choice.lines
+        choices.append(replace(choice, like=earlier) if is_alike else choice)
+    return choices
+
+
+def _questions(asked: Sequence[Question]) -> list[str]:
+    """What is asked, once where several sheets ask the same."""
+    alike: dict[tuple[object, ...], list[Question]] = {}
+    for question in asked:
+        alike.setdefault((question.code, question.column, *(p for p in question.params if p[0] not in _OF_SHEET)), []).append(question)
+    return [_asked(*questions) for questions in alike.values()]
+
+
+def _asked(first: Question, *others: Question) -> str:
+    text = str(gettext(first.text, **dict(first.params)))
+    if not others:
+        return text
+    sheets = ", ".join(question.sheet for question in others[:_SHEETS_NAMED]) + ("…" if len(others) > _SHEETS_NAMED else "")
+    more = gettext("It is the same on %(count)s more sheets: %(sheets)s.", count=len(others), sheets=sheets)
+    return f"{text} {more}"
 
 
 def _choice(roster: RosterView, number: int, rows: Sequence[Sequence[str]], said: SheetAnswer | None) -> SheetChoice:
@@ -222,7 +248,8 @@ def _given(roster: RosterView, before: Meant | None, form: Mapping[str, str]) ->
         is_new = is_taken and (sheet.header_row is None or header_row not in (None, sheet.header_row))
         is_shown = is_taken and (sheet.skipped == "hidden" or old.though_hidden or sheet.name in brought_out)
         columns = {column.letters: column for column in roster.understood.columns if column.sheet == sheet.name}
-        fields = tuple(_fields(columns, number, form))
+        place = _place(form, number)
+        fields = tuple(_fields(columns, place, form))
         if is_new and header_row is None and _is_by_hand(sheet) and any(field in NAMES for _, field in fields):
             header_row = 0  # no row is pointed out, and the columns are named: there is none
         given = SheetAnswer(
@@ -230,13 +257,19 @@ def _given(roster: RosterView, before: Meant | None, form: Mapping[str, str]) ->
             is_taken or (old.taken and sheet.skipped not in (None, "left-out")),
             header_row if is_new else old.header_row,
             () if is_new and columns else fields,
-            {"month": True, "day": False}.get(form.get(f"order-{number}", ""), old.month_first),
+            {"month": True, "day": False}.get(form.get(f"order-{place}", ""), old.month_first),
             is_shown,
         )
         if given != SheetAnswer(sheet.name):
             sheets.append(given)
         pointed_out = pointed_out or (is_new and (bool(columns) or sheet.skipped == "hidden"))
     return Meant(tuple(sheets)), pointed_out
+
+
+def _place(form: Mapping[str, str], number: int) -> int:
+    """Whose columns of the form count for a sheet: its own, or those of an earlier one that it is to be read like."""
+    like = form.get(f"like-{number}", "")
+    return int(like) if like.isascii() and like.isdigit() and len(like) < 5 and int(like) < number else number
 
 
 def _fields(columns: Mapping[str, ColumnUnderstood], number: int, form: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:

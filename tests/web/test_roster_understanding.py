@@ -159,6 +159,41 @@ def test_every_field_to_choose_has_a_name_of_its_own(alice: CheckedClient):
     assert len(options) == len(set(options))
 
 
+def classes(*names: str) -> bytes:
+    """Sheets of classes, each with two columns of telephones."""
+    made = Workbook()
+    for number, name in enumerate(names):
+        sheet = made.create_sheet(name)
+        for row in ([*HEAD, "Số điện thoại", "SĐT"], ["1", "Trần Văn An", "27/10/2014", name, f"091200011{number}", f"091200022{number}"]):
+            sheet.append(row)
+    del made["Sheet"]
+    return finished(made)
+
+
+def test_sheets_with_the_same_headings_are_asked_about_and_answered_once(alice: CheckedClient):
+    page = asked(alice, classes("6A1", "6A2", "6A3"))
+    (question,) = page.texts(".note.warn")
+    assert question.endswith("Thêm 2 trang tính giống như vậy: 6A2, 6A3.")
+    review = answer(alice, page, **{"field-0-E": "mother_phone"})
+    shown = words(alice.page(f"{review}?show=new").one("#rosters-changes tbody"))
+    assert [shown.count(phone) for phone in ("Mẹ: 0912000110", "Mẹ: 0912000111", "Mẹ: 0912000112", "0912000222")] == [1, 1, 1, 1]
+    assert tabs(alice.page(upload(alice, classes("7A1", "7A2")))) == {"new": 2}  # next term without asking
+
+
+def test_a_sheet_can_be_answered_for_otherwise_than_those_like_it(alice: CheckedClient):
+    form = asked(alice, classes("6A1", "6A2")).form("form[action$='/understanding']")
+    values = {name: value for name, value in form.values.items() if name != "like-1"}
+    sent = alice.post(form.action, data=values | {"field-0-E": "mother_phone", "field-1-E": "-", "field-1-F": "father_phone"})
+    shown = words(alice.page(f"{sent.location}?show=new").one("#rosters-changes tbody"))
+    assert ("Mẹ: 0912000110" in shown, "Bố: 0912000221" in shown, "0912000111" in shown) == (True, True, False)
+
+
+@pytest.mark.parametrize("like", ["1", "7", "-1", "x", "١"])
+def test_a_sheet_is_only_read_like_an_earlier_one(alice: CheckedClient, like: str):
+    page = asked(alice, classes("6A1", "6A2"))
+    assert answer(alice, page, **{"field-0-E": "mother_phone", "like-1": like}).endswith("/understanding")
+
+
 def test_another_row_can_be_the_header_and_then_its_columns_are_looked_at(alice: CheckedClient):
     review = upload(alice, book(HEAD, ["STT", "Họ tên", "Năm sinh", "Lớp"], ["1", "Trần Văn An", "2014", "6A1"]))
     onward = answer(alice, alice.page(f"{review}/understanding"), **{"header-0": "2"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # What this program writes into workbooks itself, exactly as it stands there: neither is ever taken for a part of a roster.
 ERROR_HEADING = "Lỗi"
+RETURNED_SUFFIX = " - cần sửa"  # what the name of a workbook that is returned ends in
 GUIDE_TITLE = "Hướng dẫn điền danh sách"
 
 # Field -> groups of headings. An earlier group is the more telling one: where a sheet has a heading of two groups, both columns are read

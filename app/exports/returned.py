@@ -26,11 +26,10 @@ from imports.cells import Merge, Sheet, sheets_of
 from imports.container import Container, recognise
 from imports.own_marks import error_column
 from imports.values import Correction, Severity
-from imports.vocabulary import ERROR_HEADING
+from imports.vocabulary import ERROR_HEADING, RETURNED_SUFFIX
 
 MOST_COMMENTS = 5_000  # of one sheet; beyond that programs get slow, and colour and column say the same
 _WIDTH = 80
-_SUFFIX = " - cần sửa"
 _MEND = {Severity.REPAIR: "đã tự sửa, xin xem lại"}
 _GUIDE = (
     "Cột này do phần mềm thêm vào. Ô đỏ: phải sửa thì mới nhận. Ô vàng: nên xem lại. Ô xanh: đã tự sửa khi đọc.\n"
@@ -101,7 +100,7 @@ def _has_macros(data: bytes) -> bool:
 
 def _renamed(filename: str, extension: str) -> str:
     stem = PurePath(filename).stem
-    return f"{stem.removesuffix(_SUFFIX)}{_SUFFIX}.{extension}"
+    return f"{stem.removesuffix(RETURNED_SUFFIX)}{RETURNED_SUFFIX}.{extension}"
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ from app.services import continuing, revising, roster_files, rosters, runs, undo
 from app.services.bulk import collector_off
 from app.services.revising import Revision
 from app.services.rosters import FirstReading, RosterRefusal
-from imports.values import Answer, Reading, Unreadable
+from imports.values import Reading, Unreadable
 
 log = logging.getLogger(__name__)
 THREADS = 4
@@ -47,12 +47,12 @@ def _read(run: Claimed, tell: Tell) -> FirstReading | RosterRefusal:
         kept = known.kept_file(run.scope, run.roster_id)
     if kept is None:
         return RosterRefusal.FILE_GONE
-    return rosters.first_reading(*kept, lambda fingerprint: _remembered(run, fingerprint), paced(tell, kept[1]))
+    return rosters.first_reading(*kept, lambda fingerprint: _recalled(run, kept[0], fingerprint), paced(tell, kept[1]))
 
 
-def _remembered(run: Claimed, fingerprint: str) -> Answer | None:
+def _recalled(run: Claimed, filename: str, fingerprint: str) -> terms.Terms:
     with transaction.reading():
-        return answers.for_fingerprint(run.scope, fingerprint)
+        return answers.recalled(run.scope, filename, fingerprint)
 
 
 def _plan(run: Claimed, found: FirstReading, tell: Tell) -> object:

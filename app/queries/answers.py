@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
 
 from sqlalchemy import select
 
 from app.domain.scope import CampaignScope
 from app.extensions import db
-from app.models import RosterAnswer
-from app.queries.terms import unpacked_answer
+from app.models import Roster, RosterAnswer
+from app.queries.terms import Repair, Terms, unpacked_answer, unpacked_repairs
 from imports.values import Answer
+from imports.vocabulary import RETURNED_SUFFIX
+
+_LOOKED_AT = 200
+_RETURNED = re.compile(rf"(.*?){RETURNED_SUFFIX}(?: ?\(\d+\))?")  # "6A1 - cần sửa (1)", as browsers number what they download again
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,36 @@ class AnswerView:
     filename: str
     answered_by: str
     answered_at: datetime
+
+
+def recalled(scope: CampaignScope, filename: str, fingerprint: str) -> Terms:
+    """On which terms a new file is to be read: as was answered for its headings, and where it is by its name a workbook that was returned
+    here, without the repairs that were refused in it."""
+    answer = for_fingerprint(scope, fingerprint)
+    sent = _RETURNED.fullmatch(PurePath(filename).stem)
+    return Terms(answer, refused=_refused(scope, sent[1], fingerprint) if sent else (), remembered=answer is not None)
+
+
+def _refused(scope: CampaignScope, stem: str, fingerprint: str) -> tuple[Repair, ...]:
+    """What was refused in the newest roster with these headings that came under this name, returned or not."""
+    newest = db.session.execute(
+        select(Roster.filename, Roster.refused)
+        .where(
+            Roster.institution_id == scope.institution_id,
+            Roster.campaign_id == scope.campaign_id,
+            Roster.fingerprint == fingerprint,
+            Roster.status.in_(["asking", "read", "applied"]),
+        )
+        .order_by(Roster.id.desc())
+        .limit(_LOOKED_AT)
+    )
+    return next((unpacked_repairs(refused) for name, refused in newest if _stem(name) == stem), ())
+
+
+def _stem(filename: str) -> str:
+    stem = PurePath(filename).stem
+    sent = _RETURNED.fullmatch(stem)
+    return sent[1] if sent else stem
 
 
 def for_fingerprint(scope: CampaignScope, fingerprint: str) -> Answer | None:

@@ -15,7 +15,7 @@ from app.domain.runs import Stage, Tell, silently
 from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import ChangePage, Institution, Roster, RosterCorrection, RosterFile, RosterProblem
-from app.queries.answers import for_fingerprint
+from app.queries.answers import recalled
 from app.queries.known_people import snapshot
 from app.queries.runs import is_under_way
 from app.queries.terms import Terms, packed_terms
@@ -26,7 +26,7 @@ from app.services.numbers import allot
 from app.services.plans import keep_plan, without_samples
 from imports import plan, preview, read
 from imports.heading_questions import no_header
-from imports.values import Answer, Kind, Reading, SheetRead, Unreadable
+from imports.values import Kind, Reading, SheetRead, Unreadable
 
 NOT_READ = ("reading", "failed", "stopped")  # states in which there is a file and no review
 
@@ -80,17 +80,16 @@ def receive(scope: CampaignScope, filename: str, data: bytes, tell: Tell = silen
     The reading comes first, because it takes long and must not hold the database. Only where an answer is remembered for a file with
     these headings is it read once more, as that answer says.
     """
-    first = first_reading(filename, data, lambda fingerprint: for_fingerprint(scope, fingerprint), tell)
+    first = first_reading(filename, data, lambda fingerprint: recalled(scope, filename, fingerprint), tell)
     return keep(scope, Sent(filename, data), first.reading, first.fingerprint, first.terms, tell=tell)
 
 
-def first_reading(filename: str, data: bytes, remembered: Callable[[str], Answer | None], tell: Tell = silently) -> FirstReading:
-    """Read a file, and once more where an answer is `remembered` for its headings."""
+def first_reading(filename: str, data: bytes, recall: Callable[[str], Terms], tell: Tell = silently) -> FirstReading:
+    """Read a file, and once more where `recall` knows terms for one with its headings."""
     reading = understood_or_asked(Terms(), filename, data, tell)
-    answer = remembered(reading.fingerprint)
-    if answer is None:
-        return FirstReading(reading, reading.fingerprint, Terms())
-    terms = Terms(answer, remembered=True)
+    terms = recall(reading.fingerprint)
+    if terms == Terms():
+        return FirstReading(reading, reading.fingerprint, terms)
     return FirstReading(understood_or_asked(terms, filename, data, tell), reading.fingerprint, terms)
 
 

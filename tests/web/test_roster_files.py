@@ -101,6 +101,17 @@ def test_what_was_corrected_in_the_browser_stands_in_the_workbook_and_goes_on_wh
     assert "05/02/2014" in words(table)
 
 
+@pytest.mark.parametrize(("filename", "phone"), [("lop-6a1 - cần sửa (1).xlsx", None), ("lop-6a2 - cần sửa.xlsx", "0912000111")])
+def test_a_repair_refused_in_a_workbook_stays_so_when_that_comes_back(alice: CheckedClient, filename: str, phone: str | None):
+    sent = {"workbook": (BytesIO(book(**{"6A1": [HEAD, [*AN[:4], 912000111], NO_SUCH_DAY]})), "lop-6a1.xlsx")}
+    review = alice.post(f"{HOME}/rosters", data=sent).location
+    alice.post(f"{review}/refusals", data={"field": "phone", "code": "zero-restored"})
+    data = alice.post(f"{review}/returned", follow_redirects=True).data
+    again = alice.post(f"{HOME}/rosters", data={"workbook": (BytesIO(data), filename)}).location
+    shown = words(alice.page(f"{again}?show=new").one("#rosters-changes tbody"))
+    assert ("0912000111" in shown) == (phone is not None)
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in WORKBOOKS.glob("*.xls")))
 def test_another_kind_of_file_comes_back_as_an_excel_workbook(alice: CheckedClient, name: str, scene: Flask):
     answer = alice.post(f"{HOME}/rosters", data={"workbook": (BytesIO((WORKBOOKS / name).read_bytes()), name)})

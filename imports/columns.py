@@ -15,6 +15,7 @@ from imports.row_kinds import NAME_PARTS
 from imports.values import Finding
 
 _SAMPLED = 1_000  # rows: a column of two words has no third, however long one looks
+_AT_ONCE = 500  # rows that stay near the processor while their cells are dealt out
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class FieldCells:
         self.count = len(rows)
         unbroken = rows[-1] - rows[0] + 1 == len(rows)
         self._lines = sheet.rows[rows[0] : rows[-1] + 1] if unbroken else [sheet.rows[row] for row in rows]
+        self._cells: dict[int, list[Cell]] = {}
         self._columns: dict[str, list[Column]] = {}
         self._taken: dict[str, Cells] = {}
         self.disputes: list[Dispute] = []
@@ -104,7 +106,7 @@ class FieldCells:
 
     def _read(self, field: str, columns: list[Column]) -> Cells:
         if len(columns) == 1:
-            return Cells(self._cells_of(field, columns[0]), columns[0].index)
+            return Cells(self._cells_of(columns[0]), columns[0].index)
         filled = [column for column in columns if any(line[column.index] != "" for line in self._lines)] or columns[:1]
         disputed = next((pair for pair in pairwise(filled) if pair[0].meaning.rank == pair[1].meaning.rank and self._differ(*pair)), None)
         if disputed:
@@ -112,20 +114,27 @@ class FieldCells:
             places = [place for place, line in enumerate(self._lines) if line[first.index] != "" or line[second.index] != ""]
             self.disputes.append(Dispute(field, first, second, places))
             return Cells([""] * self.count, second.index)
-        return self._merge(field, filled)
+        return self._merge(filled)
 
     def _differ(self, first: Column, second: Column) -> bool:
         """Whether two columns with headings of one kind say different things. An answer that names both has settled their order."""
         return first.why != "answer" and any(line[first.index] != line[second.index] for line in self._lines)
 
-    def _cells_of(self, field: str, column: Column) -> Sequence[Cell]:
-        return [line[column.index] for line in self._lines]
+    def _cells_of(self, column: Column) -> list[Cell]:
+        """A column's cells. Those of all fields are taken at once: going through the rows for each takes three times as long."""
+        if not self._cells:
+            self._cells = {column.index: [] for columns in self._columns.values() for column in columns}
+            for start in range(0, self.count, _AT_ONCE):
+                some = list(zip(*self._lines[start : start + _AT_ONCE], strict=True))
+                for index, cells in self._cells.items():
+                    cells += some[index]
+        return self._cells[column.index]
 
-    def _merge(self, field: str, columns: list[Column]) -> Cells:
-        values = list(self._cells_of(field, columns[0]))
+    def _merge(self, columns: list[Column]) -> Cells:
+        values = list(self._cells_of(columns[0]))
         others: list[int | None] = [None] * len(values)
         for column in columns[1:]:
-            for index, cell in enumerate(self._cells_of(field, column)):
+            for index, cell in enumerate(self._cells_of(column)):
                 if values[index] == "" and cell != "":
                     values[index], others[index] = cell, column.index
         return Cells(values, columns[0].index, tuple(others))

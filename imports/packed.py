@@ -15,17 +15,24 @@ from imports.limits import MAX_CELLS, MAX_COLUMNS, MAX_PARTS, MAX_UNPACKED_BYTES
 from imports.refusals import encrypted, not_unpacked, too_large, too_many_cells
 from imports.values import Unreadable
 
-# Rows and cells as spreadsheet programs write them. What these two match to the end of a sheet can't spread over more than 26 x 209,999
+# Rows and cells as spreadsheet programs write them. What these match to the end of a sheet can't spread over more than 26 x 209,999
 # or 52 x 99,999 cells; any other sheet is measured cell by cell, which is slow. Possessive, so that no input makes them backtrack. The
 # attributes s, cm, vm and t are told by the letters they are made of, of which no second reference (r) can be; the usual cells come first.
 _ATTRIBUTES = rb'[ smvct="\d]*+'
 _TYPE = rb'(?:[A-Za-z]++")?+'
 _FORMULA = rb"(?:<f(?: [^<>]*+)?+(?:/>|>[^<]*+</f>))?+"
 _VALUE = rb'(?:<v>[^<]*+</v>|<is><t>[^<]*+</t></is>|<v/>|<is><t xml:space="preserve">[^<]*+</t></is>)?+'
-_CELL = _ATTRIBUTES + rb"(?:><v>[^<]*+</v></c>|" + _TYPE + rb"(?:><is><t>[^<]*+</t></is></c>|/>|>" + _FORMULA + _VALUE + rb"</c>))"
-_REST = _CELL + rb"|</row>|<row(?: [^<>]*+)?+>)*+"
-_NARROW = re.compile(rb'(?:<c r="[A-Z](?:\d{1,5}+"|1\d{5}"|20\d{4}")' + _REST)
-_WIDE = re.compile(rb'(?:<c r="A?[A-Z]\d{1,5}+"' + _REST)
+_NARROW_PLACE, _WIDE_PLACE = rb'<c r="[A-Z](?:\d{1,5}+"|1\d{5}"|20\d{4}")', rb'<c r="A?[A-Z]\d{1,5}+"'
+
+
+def _cells(place: bytes, other: bytes, formula: bytes) -> re.Pattern[bytes]:
+    """Rows of cells with such places. `other` is their type, where it takes other letters than those of the attributes."""
+    texts = other + rb"(?:><is><t>[^<]*+</t></is></c>|/>|>" + formula + _VALUE + rb"</c>)"
+    return re.compile(rb"(?:" + place + _ATTRIBUTES + rb"(?:><v>[^<]*+</v></c>|" + texts + rb")|</row>|<row(?: [^<>]*+)?+>)*+")
+
+
+_BARE = _cells(_NARROW_PLACE, rb'(?!e")' + _TYPE, b"")  # neither formulas nor errors among them
+_NARROW, _WIDE = (_cells(place, _TYPE, _FORMULA) for place in (_NARROW_PLACE, _WIDE_PLACE))
 _ROW_OR_CELL = re.compile(rb"<(?:[^<>/:\s]+:)?(row|c)((?:\s[^<>]*)?)>")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)(\d*)[\"']")
 
@@ -99,21 +106,21 @@ def _check_xlsx(archive: zipfile.ZipFile) -> Noticed:
     formulas: set[str] = set()
     styled = from_1904 = False
     for part, content in _unpacked(archive):
-        name = part.filename.lower()
-        if xlsx.names_old_fonts(content):
-            mixed.add(name)
+        name, beside = part.filename.lower(), content
         if b"sheetData" in content:
             sheets.append(part)
             size += len(content)
             if xlsx.hides_rows(content):
                 hiding.add(name)
-            if xlsx.has_formulas(content):
+            beside, may_have_formulas = _check_cells(content)
+            if may_have_formulas and xlsx.has_formulas(content):
                 formulas.add(name)
-            count = copies.texts_in(_check_cells(content))
         else:
-            count = copies.texts_in(content)
             styled = styled or (name == xlsx.STYLES and xlsx.says_more(content))
             from_1904 = from_1904 or (name == xlsx.WORKBOOK and xlsx.counts_from_1904(content))
+        if xlsx.names_old_fonts(beside):
+            mixed.add(name)
+        count = copies.texts_in(beside)
         if count > MAX_CELLS:
             raise too_many_cells()
         if count:
@@ -124,18 +131,19 @@ def _check_xlsx(archive: zipfile.ZipFile) -> Noticed:
     return Noticed(xlsx.all_details(lambda name: _part(archive, name), hiding, mixed, formulas, styled=styled), from_1904)
 
 
-def _check_cells(content: bytes) -> bytes:
+def _check_cells(content: bytes) -> tuple[bytes, bool]:
     """Refuse a sheet whose cells span too large an area: the parser makes room for the whole rectangle, were it for two far corners.
 
-    Answers what stands beside the rows that are known to hold nothing but cells.
+    Answers what stands beside the rows that are known to hold nothing but cells, and whether formulas may be among these.
     """
     start = content.find(b"<sheetData>") + len(b"<sheetData>")
-    for plain in (_NARROW, _WIDE):
-        match = plain.match(content, start) if start >= len(b"<sheetData>") else None
+    bare = _BARE.match(content, start) if start >= len(b"<sheetData>") else None
+    for plain, begin in ((_NARROW, bare.end()), (_WIDE, start)) if bare else ():
+        match = plain.match(content, begin)
         if match and content.startswith(b"</sheetData>", match.end()) and b"sheetData" not in content[match.end() + 12 :]:
-            return content[:start] + content[match.end() :]
+            return content[:start] + content[match.end() :], match.end() > begin
     _measure_cells(content)
-    return content
+    return content, True
 
 
 def _measure_cells(content: bytes) -> None:

@@ -20,8 +20,8 @@ Converter = Callable[[Any], Any]
 
 _PLAIN = re.compile(r"[a-z0-9 :.-]*")
 _BLOCK = 200  # rows may be long: a page of changes is
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-_SPECIAL = re.compile(r"[\\\t\n\r]")
+_SPECIAL = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_ESCAPES = str.maketrans(_SPECIAL)
 
 
 @contextmanager
@@ -77,8 +77,10 @@ def _copied_column(values: tuple[Any, ...]) -> Sequence[str]:
         return ["\\N"] * len(values)
     if kinds == {int}:
         return list(map(str, values))
-    if kinds == {str} and not _SPECIAL.search("".join(values)):
-        return values
+    if kinds == {str}:
+        text = "".join(values)
+        if not any(sign in text for sign in _SPECIAL):  # each is found ten times as fast as any of them
+            return values
     return list(map(_copied, values))
 
 

@@ -69,6 +69,7 @@ def show_review(
         roster=roster,
         run=run,
         earlier=rosters.earlier(scope, roster),
+        continued=rosters.roster(scope, roster.continues) if roster.continues else None,
         continued_by=rosters.continued_by(scope, roster_id) if roster.status == "applied" else None,
         corrected=roster_problems.count_corrections(scope, roster_id),
         remembered=answers.answer_view(scope, roster.fingerprint) if roster.remembered else None,

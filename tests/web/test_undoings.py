@@ -19,7 +19,7 @@ from tests.builders import at, record
 from tests.cast import ALICE, CAMPAIGN, HOME, SCHOOL, set_the_scene, signed_in
 from tests.client import CheckedClient
 from tests.page import Page
-from tests.web.test_rosters import AN, BINH, ROSTERS, workbook
+from tests.web.test_rosters import AN, BINH, NO_SUCH_DAY, ROSTERS, workbook
 
 DAY = date(2026, 11, 23)
 
@@ -110,3 +110,13 @@ def test_the_way_back_is_offered_in_english_too(alice: CheckedClient) -> None:
     address = applied(alice, AN)
     alice.post("/language", data={"language": "en", "next": HOME})
     assert "Undo the roster" in alice.get(f"{address}/undoing").text
+
+
+def test_what_goes_on_with_an_undone_roster_says_so(alice: CheckedClient) -> None:
+    address = applied(alice, AN, NO_SUCH_DAY)
+    onward = alice.post(f"{address}/continuations").location
+    assert "Người đã nhập lần đó được giữ nguyên." in alice.page(onward).html
+    alice.post(f"{address}/undoing", data={"seen": seen(alice, address)})
+    page = alice.page(onward)
+    assert "Danh sách đó đã được hoàn tác" in page.html
+    assert "Người đã nhập lần đó được giữ nguyên." not in page.html

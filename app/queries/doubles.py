@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select, tuple_
@@ -49,6 +49,16 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """Two of whom somebody has said that they are two."""
+
+    one: Side
+    other: Side
+    by: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PairsPage:
     """`after` are the ids of the page's last pair, where another page follows."""
 
@@ -84,6 +94,16 @@ def pair(scope: CampaignScope, one_id: int, other_id: int) -> Pair | None:
         return None
     sides = _sides(scope, {one_id, other_id})
     return Pair(sides[one_id], sides[other_id], Likeness(found.likeness))
+
+
+def decided(scope: CampaignScope, size: int = PAGE) -> list[Decided]:
+    """The pairs that were last said to be two people."""
+    if scope.unit_ids is not None:
+        return []
+    of_two = select(Double).where(Double.institution_id == scope.institution_id, Double.verdict.is_not(None))
+    found = db.session.scalars(of_two.order_by(Double.decided_at.desc(), Double.one_id, Double.other_id).limit(size)).all()
+    sides = _sides(scope, {number for pair in found for number in (pair.one_id, pair.other_id)})
+    return [Decided(sides[pair.one_id], sides[pair.other_id], pair.decided_by, pair.decided_at) for pair in found]
 
 
 def _waiting(scope: CampaignScope) -> ColumnElement[bool]:

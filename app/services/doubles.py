@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, select, update
 
 from app import clock
 from app.domain.scope import CampaignScope
@@ -50,3 +51,13 @@ def decide(scope: CampaignScope, one_id: int, other_id: int, verdict: Verdict) -
         .execution_options(synchronize_session=False)
     )
     return None
+
+
+def ask_again(scope: CampaignScope, one_id: int, other_id: int) -> DoubleRefusal | None:
+    """Let a pair wait again that somebody has said to be two people."""
+    decided = update(Double).where(
+        Double.institution_id == scope.institution_id, Double.one_id == one_id, Double.other_id == other_id, Double.verdict == TWO
+    )
+    none = decided.values(verdict=None, decided_by=None, decided_at=None).execution_options(synchronize_session=False)
+    changed = cast("CursorResult[Any]", db.session.execute(none)).rowcount
+    return None if changed else DoubleRefusal.UNKNOWN

@@ -87,6 +87,18 @@ def decide_double(scope: CampaignScope) -> Response | Answer:
     return redirect(url_for("doubles.list_doubles", **place))
 
 
+@pages.post("/institutions/<institution_code>/campaigns/<campaign_code>/doubles/removal")
+@gate.in_campaign(Action.IMPORT)
+def remove_verdict(scope: CampaignScope) -> Response | Answer:
+    """Ask once more about two who were said to be two people."""
+    form = VerdictForm()
+    answer = deciding.ask_again(scope, form.one_id.data, form.other_id.data) if form.validate() else DoubleRefusal.UNKNOWN
+    if answer is not None:
+        return _show(scope, 409, answer)
+    flash(gettext("The two wait for a decision again."), "good")
+    return redirect(url_for("doubles.list_doubles", **(request.view_args or {})))
+
+
 @pages.get("/institutions/<institution_code>/campaigns/<campaign_code>/doubles/<int:person_id>/<int:other_id>")
 @gate.in_campaign(Action.IMPORT)
 def show_double(scope: CampaignScope, person_id: int, other_id: int) -> Response:
@@ -129,6 +141,7 @@ def _show(scope: CampaignScope, status: int = 200, refusal: DoubleRefusal | Merg
         pairs=page.rows,
         after=page.after,
         waiting=doubles.waiting(scope),
+        decided=doubles.decided(scope),
         refusal=REFUSALS[refusal] if refusal else None,
         LIKENESSES=LIKENESSES,
         words=words,

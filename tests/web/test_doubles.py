@@ -73,6 +73,18 @@ def test_two_people_stay_two_and_a_second_press_is_told_so(two: tuple[int, int],
     assert "Cặp này không còn chờ nữa" in decided(alice, two, "same")
 
 
+def test_who_was_said_to_be_two_by_mistake_is_asked_of_again(two: tuple[int, int], make_client: Make) -> None:
+    alice = signed_in(make_client, ALICE)
+    decided(alice, two, "two")
+    page = alice.page(f"{HOME}/doubles")
+    assert "Alice" in page.texts("#doubles-decided tbody tr")[0]
+    form = page.form("#doubles-decided form")
+    alice.post(form.action, data=form.values)
+    page = alice.page(f"{HOME}/doubles")
+    assert (page.texts("section h2"), page.all("#doubles-decided")) == (["Trần Bảo An"], [])
+    assert alice.post(form.action, data=form.values).status_code == 409
+
+
 def test_what_cannot_become_one_is_said_with_what_to_do(scene: Flask, two: tuple[int, int], make_client: Make) -> None:
     with scene.app_context():
         for number in two:

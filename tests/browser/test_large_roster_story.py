@@ -25,7 +25,7 @@ from app.queries.runs import Claimed
 from app.services import roster_steps, rosters, runs
 from tests.bench import workbook
 from tests.browser.conftest import NARROW, OpenPage, Served
-from tests.browser.visits import AN, EMPTY_HOME, HOME, KINDERGARTEN, MAI, SCHOOL, number, sign_in
+from tests.browser.visits import AN, DIRTY, EMPTY_HOME, HOME, KINDERGARTEN, MAI, SCHOOL, number, sign_in
 
 ROWS = 20_000
 LONG = 60_000  # milliseconds: the machine may be busy with other things
@@ -157,6 +157,22 @@ def test_a_large_roster_is_stopped_and_leaves_nothing(page: Page, live_server: S
     page.goto(f"{EMPTY_HOME}/rosters")
     expect(page.locator(".tag", has_text="đã dừng")).to_be_visible()
     assert people_of_kindergarten(live_server) == 0
+
+
+def test_a_correction_that_takes_long_leads_to_its_progress_and_back_without_asking(page: Page):
+    sign_in(page, AN, f"{HOME}/rosters")
+    page.locator("input[type=file]").set_input_files(DIRTY)
+    page.locator("main form.upload button").click()
+    cell = page.get_by_label("C12")
+    expect(cell).to_be_visible(timeout=LONG)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    cell.fill("28/02/2012")
+    with page.expect_navigation(url=re.compile("/run$")):
+        cell.press("Enter")
+    expect(page.locator("#rosters-changes td.wrong").first).to_be_visible(timeout=LONG)
+    expect(page.get_by_label("C12")).to_have_count(0)
+    assert asked == []
 
 
 def test_strangers_are_asked_about_before_anybody_goes_in(

@@ -22,6 +22,13 @@ document.addEventListener("htmx:afterSettle", () => {
   onward = [];
 });
 
+// In a large file the answer leads to the page that shows how far it is: what was sent is on its way, and nobody is asked about it.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (!event.detail.xhr.getResponseHeader("HX-Redirect")) return;
+  const sent = [...document.querySelectorAll(CELLS)].find((cell) => cell.form === event.detail.requestConfig.elt);
+  if (sent) sent.defaultValue = sent.value;
+});
+
 window.addEventListener("beforeunload", (event) => {
   if (![...document.querySelectorAll(CELLS)].some(isUnsent)) return;
   event.preventDefault();

@@ -27,8 +27,9 @@ def edited(institution_id: int, roster_id: int, revisions: Mapping[int, int], ef
         db.session.execute(select(Unit.id, Unit.name_key).where(Unit.institution_id == institution_id)).all()
     )
     brought = _as_brought(institution_id, roster_id, perhaps, effects)
-    people = select(Person).where(Person.institution_id == institution_id, Person.roster_id == roster_id, Person.revision != 1)
-    for person in db.session.scalars(people):
+    columns = [Person.id, Person.has_card, *(getattr(Person, name) for name in VALUES)]
+    people = select(*columns).where(Person.institution_id == institution_id, Person.roster_id == roster_id, Person.revision != 1)
+    for person in db.session.execute(people):
         now = values_of(person) | {"unit_id": keys.get(person.unit_id)}
         for name, (_, after) in effects.people.get(person.id, {}).items():  # the same roster named them again, as a guardian
             brought.setdefault(person.id, dict(_NOTHING))[name] = keys.get(after) if name == "unit_id" else after

@@ -171,13 +171,13 @@ def _staying(scene: _Scene, found: Findings) -> dict[int, set[Why]]:
     return staying
 
 
-def _guardians_named(scene: _Scene) -> dict[int, Person]:
+def _guardians_named(scene: _Scene) -> dict[int, Any]:
     """The guardians of children who were known before, to tell whether a later roster names them as well."""
     ids = {guardian for (child, guardian) in scene.effects.links if child in scene.later.listed}
     return {person.id: person for person in _people(scene.scope.institution_id, ids)}
 
 
-def _link_stays(scene: _Scene, staying: dict[int, set[Why]], names: dict[int, Person], pair: Pair) -> bool:
+def _link_stays(scene: _Scene, staying: dict[int, set[Why]], names: dict[int, Any], pair: Pair) -> bool:
     child, guardian = pair
     if child in scene.made and child not in staying:
         return False
@@ -187,7 +187,7 @@ def _link_stays(scene: _Scene, staying: dict[int, set[Why]], names: dict[int, Pe
     return bool(scene.own.get(guardian)) or _kept_link(scene, staying, names, pair) is not None
 
 
-def _kept_link(scene: _Scene, staying: dict[int, set[Why]], names: dict[int, Person], pair: Pair) -> Kept | None:
+def _kept_link(scene: _Scene, staying: dict[int, set[Why]], names: dict[int, Any], pair: Pair) -> Kept | None:
     """Whether a guardian whom the roster noted for a known child has been confirmed or changed since."""
     child, guardian = pair
     if scene.links[pair] != scene.effects.links[pair].after:
@@ -276,11 +276,13 @@ def _returners(scene: _Scene, found: Findings) -> None:
         found.kept += [Kept(number, Why.RECORDED) for number in set(ids) - found.leaving[bulk_id]]
 
 
-def _people(institution_id: int, ids: Iterable[int]) -> Iterator[Person]:
+def _people(institution_id: int, ids: Iterable[int]) -> Iterator[Any]:
+    """What some people have of what a roster may change. Rows and not objects, which take three times as long to make."""
+    columns = [Person.id, *(getattr(Person, name) for name in VALUES)]
     ordered = sorted(ids)
     for start in range(0, len(ordered), BLOCK):
         some = Person.id.in_(ordered[start : start + BLOCK])
-        yield from db.session.scalars(select(Person).where(Person.institution_id == institution_id, some).order_by(Person.id))
+        yield from db.session.execute(select(*columns).where(Person.institution_id == institution_id, some).order_by(Person.id))
 
 
 def _empty_units(scene: _Scene, found: Findings) -> set[int]:

@@ -61,6 +61,7 @@ class Undone:
     mark: str
 
 
+@collector_off()
 def foreseen(scope: CampaignScope, roster_id: int) -> Undone | RosterRefusal:
     """What `undo` would do now; nothing is touched."""
     looked = _looked(scope, roster_id, lock=False)

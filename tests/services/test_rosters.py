@@ -24,6 +24,7 @@ from app.services.rosters import Applied, RosterRefusal, apply, discard, receive
 from imports.values import Kind, Unreadable
 from tests.builders import DAY, make_person, record, scope_of, take_in
 from tests.cast import CAMPAIGN, OTHER_SCHOOL, SCHOOL
+from tests.statements import asked_by
 
 WORKBOOKS = Path(__file__).resolve().parents[1] / "workbooks"
 CLASSES, STAFF, SIBLINGS = "02-class-sheets.xlsx", "01-plain-staff.xlsx", "12-siblings.xlsx"
@@ -260,3 +261,23 @@ def test_pages_of_changes_show_everybody_once_in_the_files_order(stage: Flask) -
             after = page.after
     assert addresses == sorted(set(addresses))
     assert len(addresses) == 105
+
+
+def test_many_known_people_are_changed_with_no_more_statements_than_few(stage: Flask) -> None:
+    """Each year every pupil of a school moves to another class."""
+
+    def moved(people: int, first: int) -> int:
+        for unit in ("6A1", "7A1"):
+            book = Workbook()
+            book.active.append(["STT", "Họ và tên", "Ngày sinh", "Mã học sinh", "Lớp"])
+            for n in range(first, first + people):
+                book.active.append([n, "Trần Văn An", f"{n % 10 + 15}/10/2014", f"HS{n:05}", unit])
+            stream = BytesIO()
+            book.save(stream)
+            with transaction.writing():
+                roster_id = receive(scope_of(SCHOOL, CAMPAIGN), "lop.xlsx", stream.getvalue())
+            asked = asked_by(stage, lambda roster_id=roster_id: applied(roster_id))
+        assert seen(roster_id).moved == people
+        return len(asked)
+
+    assert moved(60, 100) < moved(5, 1) + 10

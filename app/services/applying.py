@@ -83,7 +83,7 @@ def apply_changes(scope: CampaignScope, roster_id: int, tell: Tell = silently) -
             _edit(effects, known[number], row, fields, units)
         db.session.flush()
     view = campaign(scope)
-    open_for_new(scope, steps.over((number, _self_from(view, values)) for number, values in todo.new))
+    open_for_new(scope, roster_id, list(steps.over((number, _self_from(view, values)) for number, values in todo.new)))
     open_registrations(scope, self_from_of(scope, view, todo.joining), effects=effects)
     own_track(scope.institution_id, [number for number, _, fields in todo.edited if fields & {"birth_date", "birth_year"}])
     recognise_anew(scope, view, [number for number, _, fields in todo.edited if fields & {"full_name", "phone", "personal_id"}])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, insert, literal, select, update
 
 from app import clock
 from app.domain.registration import State
@@ -47,13 +47,29 @@ def open_registrations(
         _bring_guardians(scope, list(wanted), effects)
 
 
-def open_for_new(scope: CampaignScope, people: Iterable[tuple[int, date | None]]) -> None:
-    """`open_registrations` for people who were made just now: nobody can know a registration or a guardian of theirs."""
-    _open(scope, people, Part.MEMBER)
+def open_for_new(scope: CampaignScope, roster_id: int, people: Sequence[tuple[int, date | None]]) -> None:
+    """`open_registrations` for all people whom a roster has brought just now: nobody can know a registration or a guardian of theirs.
+
+    Where all are grown up, their registrations are alike, and the database makes them itself: that takes half the time.
+    """
+    if not people or any(day for _, day in people):
+        _open(scope, people, Part.MEMBER)
+        return
+    first = min(number for number, _ in people)
+    alike = _as_opened(scope, Part.MEMBER)
+    values = (literal(value, getattr(Registration, name).type) for name, value in alike.items())
+    brought = and_(Person.institution_id == scope.institution_id, Person.id >= first, Person.roster_id == roster_id)
+    made = insert(Registration).from_select(["person_id", *alike], select(Person.id, *values).where(brought), include_defaults=False)
+    db.session.execute(made)
 
 
 def _open(scope: CampaignScope, people: Iterable[tuple[int, date | None]], part: Part) -> None:
-    opened = {
+    rows = ((number, day.isoformat() if day else None) for number, day in people)
+    insert_rows(Registration, ("person_id", "self_from"), rows, _as_opened(scope, part))
+
+
+def _as_opened(scope: CampaignScope, part: Part) -> dict[str, Any]:
+    return {
         "institution_id": scope.institution_id,
         "campaign_id": scope.campaign_id,
         "opened_on": clock.today(),
@@ -64,8 +80,6 @@ def _open(scope: CampaignScope, people: Iterable[tuple[int, date | None]], part:
         "rejections": 0,
         "changed_at": clock.now(),
     }
-    rows = ((number, day.isoformat() if day else None) for number, day in people)
-    insert_rows(Registration, ("person_id", "self_from"), rows, opened)
 
 
 def _bring_guardians(scope: CampaignScope, child_ids: Sequence[int], effects: Effects | None) -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
-from app import transaction
+from app import clock, transaction
 from app.domain.registration import Event
 from app.extensions import db
 from app.models import ChangePage, Guardianship, Person, Registration, Roster, RosterFile, Unit
@@ -22,7 +22,7 @@ from app.queries.terms import KeptRoster, kept_roster
 from app.services.revising import reread
 from app.services.rosters import Applied, RosterRefusal, apply, discard, receive
 from imports.values import Kind, Unreadable
-from tests.builders import DAY, make_person, record, scope_of, take_in
+from tests.builders import DAY, at, make_person, record, scope_of, take_in
 from tests.cast import CAMPAIGN, OTHER_SCHOOL, SCHOOL
 from tests.statements import asked_by
 
@@ -161,6 +161,24 @@ def test_who_is_planned_anew_keeps_the_id_that_was_given(stage: Flask) -> None:
         assert reread(scope_of(SCHOOL, CAMPAIGN), file) is None
     with transaction.reading():
         assert [change.person_id for change in rosters.changes_page(scope, view.id, Kind.NEW).rows] == before
+
+
+def test_grown_ups_are_registered_as_anybody_is_and_nobody_else_with_them(stage: Flask) -> None:
+    with clock.set_to(at(DAY)):
+        view = received(STAFF)
+        by_hand = make_person(SCHOOL, CAMPAIGN, "Trần An")  # whose id is a later one than those planned
+        file = kept(view.id)
+        with transaction.writing():
+            assert reread(scope_of(SCHOOL, CAMPAIGN), file) is None
+        assert applied(view.id) == Applied(60, 0)
+    columns = [column for column in Registration.__table__.columns if column.name != "person_id"]
+    with transaction.reading():
+        registered = set(db.session.scalars(select(Registration.person_id)))
+        known = set(db.session.scalars(select(Person.id)))
+        different = db.session.execute(select(*columns).distinct()).all()
+    assert by_hand == max(registered)
+    assert registered == known
+    assert len(different) == 1
 
 
 def test_a_review_that_somebody_else_has_changed_is_not_applied_unseen(stage: Flask) -> None:

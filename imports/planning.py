@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from itertools import repeat
 
 from imports.differences import differences
 from imports.matching import Matches, match
 from imports.units import unit_key
-from imports.values import Difference, Kind, KnownPerson, Plan, PlannedChange, Problem, Reading, RosterRow, Severity, Snapshot
+from imports.values import Difference, Finding, Kind, KnownPerson, Plan, PlannedChange, Problem, Reading, RosterRow, Severity, Snapshot
+
+_OLDEST = 110  # years
+_NOT_YET = Finding(Severity.ERROR, "birth-to-come", "Nobody was born then. Write day, month and year, like 27/10/2014.")
+_VERY_OLD = Finding(Severity.WARNING, "very-old", "Nobody of that age is expected in a list. Check the year.")
 
 
 def plan(reading: Reading, snapshot: Snapshot) -> Plan:
     """Compare a roster with what is known."""
     matches = match(reading.people, snapshot.people)
     waiting = {(p.sheet, p.row) for p in reading.problems if p.severity is Severity.ERROR}
+    odd = _odd_ages(reading.people, snapshot.today) if snapshot.today else []
     waiting |= {(p.sheet, p.row) for p in matches.problems}
-    problems = _in_order(reading, matches.problems + _other_years(reading.people, matches))
+    waiting |= {(p.sheet, p.row) for p in odd if p.severity is Severity.ERROR}
+    problems = _in_order(reading, matches.problems + _other_years(reading.people, matches) + odd)
     if not snapshot.people and not waiting:
         values = zip(repeat(Kind.NEW), reading.people, repeat(None), repeat(None), repeat(()))
         changes = list(map(tuple.__new__, repeat(PlannedChange), values))  # as _make does, without a call for each row
@@ -63,6 +70,23 @@ def _other_years(rows: Sequence[RosterRow], matches: Matches) -> list[Problem]:
         for row, known in ((rows[place], known) for place, known in matches.by_row.items())
         if row.birth_year and not row.birth_date and known.birth_date and row.birth_year != known.birth_date.year
     ]
+
+
+def _odd_ages(rows: Sequence[RosterRow], today: date) -> list[Problem]:
+    """Births still to come (2041 for 2014), and of long ago. The reader itself knows no day."""
+    oldest = today.year - _OLDEST
+    return [
+        _of_birth(row, _NOT_YET if row.birth_year > oldest else _VERY_OLD)
+        for row in rows
+        if row.birth_year
+        and not oldest <= row.birth_year < today.year
+        and (row.birth_year != today.year or (row.birth_date and row.birth_date > today))
+    ]
+
+
+def _of_birth(row: RosterRow, finding: Finding) -> Problem:
+    shown = f"{row.birth_date:%d/%m/%Y}" if row.birth_date else str(row.birth_year)
+    return Problem(row.sheet, row.row, None, "birth_date", finding.severity, shown, finding.code, finding.text)
 
 
 def _absent(rows: Sequence[RosterRow], people: Sequence[KnownPerson], matches: Matches) -> list[PlannedChange]:

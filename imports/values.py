@@ -209,11 +209,13 @@ class KnownPerson(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What is known when a plan is made. `other_names`: names of other institutions, to notice a file that is someone else's."""
+    """What is known when a plan is made. `other_names`: names of other institutions, to notice a file that is someone else's. `today`: the
+    day on which nobody younger can stand in a list."""
 
     institution_name: str
     people: tuple[KnownPerson, ...]
     other_names: tuple[str, ...] = ()
+    today: date | None = None
 
 
 class Kind(StrEnum):

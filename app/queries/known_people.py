@@ -7,6 +7,7 @@ from collections import defaultdict
 from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
+from app import clock
 from app.domain.registration import State
 from app.domain.returning import tells_of_leaving
 from app.domain.scope import CampaignScope
@@ -42,7 +43,7 @@ def snapshot(scope: CampaignScope) -> Snapshot:
         for person, unit, part, state, reason in db.session.execute(statement)
     )
     db.session.expunge_all()
-    return Snapshot(name or "", people, other_names(scope.institution_id))
+    return Snapshot(name or "", people, other_names(scope.institution_id), clock.today())
 
 
 def _known(person: Person, unit: str | None, part: str | None, guardians: tuple[GuardianRead, ...], why_outside: str | None) -> KnownPerson:

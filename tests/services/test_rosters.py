@@ -299,3 +299,15 @@ def test_many_known_people_are_changed_with_no_more_statements_than_few(stage: F
         return len(asked)
 
     assert moved(60, 100) < moved(5, 1) + 10
+
+
+def test_a_birth_that_is_still_to_come_waits(stage: Flask) -> None:
+    book = Workbook()
+    for line in (["STT", "Họ và tên", "Ngày sinh"], [1, "Trần Văn An", "16/05/2041"], [2, "Lê Thị Bình", "17/05/2014"]):
+        book.active.append(line)
+    stream = BytesIO()
+    book.save(stream)
+    with transaction.writing():
+        roster_id = receive(scope_of(SCHOOL, CAMPAIGN), "lop.xlsx", stream.getvalue())
+    view = seen(roster_id)
+    assert (view.new, view.waiting, view.problems) == (1, 1, 1)

@@ -252,3 +252,24 @@ def test_who_had_left_and_stands_in_the_file_comes_back():
 
 def test_who_had_left_and_is_not_in_the_file_is_not_missed():
     assert matched(planned([row(full_name="Ngô An")], [known(left="Thôi học"), known(2)])) == [("new", None), ("absent", 2)]
+
+
+TODAY = date(2026, 11, 23)
+AGES: list[tuple[dict[str, Any], str, list[str]]] = [
+    ({"birth_date": date(2041, 5, 16)}, "waiting", ["birth-to-come"]),  # 2014, mistyped
+    ({"birth_date": date(2026, 11, 24)}, "waiting", ["birth-to-come"]),
+    ({"birth_year": 2027}, "waiting", ["birth-to-come"]),
+    ({"birth_date": TODAY}, "new", []),
+    ({"birth_year": 2026}, "new", []),
+    ({"birth_date": BORN}, "new", []),
+    ({"birth_year": 1916}, "new", []),
+    ({"birth_date": date(1900, 1, 1)}, "new", ["very-old"]),
+    ({}, "new", []),
+]
+
+
+@pytest.mark.parametrize(("values", "kind", "codes"), AGES)
+def test_who_is_not_born_yet_waits_and_who_would_be_very_old_is_named(values: dict[str, Any], kind: str, codes: list[str]):
+    found = plan(Reading((row(**values),), (), (), (), ()), Snapshot("Trường THCS ABC", (), today=TODAY))
+    assert matched(found) == [(kind, None)]
+    assert [problem.code for problem in found.problems] == codes

@@ -135,7 +135,9 @@ def test_a_sender_that_dies_while_it_sends_leaves_an_open_question_and_no_second
         send(third := mail())
     everybody = told(first) + told(second) + told(third)
     assert len(everybody) == len(set(everybody)) == 30
-    assert statuses() == {Status.SENT: 29, Status.UNKNOWN: 1}
+    became = statuses()
+    assert became[Status.SENT] + became[Status.UNKNOWN] == 30
+    assert 1 <= became[Status.UNKNOWN] <= len(told(first)), "an answer that had come, and was not kept before the death, is unknown as well"
 
 
 def test_what_a_broken_carrier_raises_counts_as_unknown(nine: None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from app.domain.names import fold
@@ -19,6 +19,7 @@ _FAMILIES = frozenset(
 _LONG_NUMBER = re.compile(r"\d{12}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 _LOOKED_AT, _ENOUGH = 200, 3
 _WORDS = range(2, 7)
+_SHEETS_NAMED = 8
 
 
 def two_headings(table: TablePeople) -> Iterator[Question]:
@@ -47,6 +48,18 @@ def no_header(sheet: str) -> Question:
         "no-header",
         "Sheet %(sheet)s seems to list people, but no row of headings was found. Which row is it, and what do the columns hold?",
         (("sheet", sheet),),
+    )
+
+
+def only_hidden(sheets: Sequence[str]) -> Question:
+    named = ", ".join(sheets[:_SHEETS_NAMED]) + ("…" if len(sheets) > _SHEETS_NAMED else "")
+    return Question(
+        sheets[0],
+        None,
+        "only-hidden",
+        "Nobody stands on the sheets that the workbook shows, but hidden ones seem to list people: %(sheets)s. Tick below the sheets "
+        "that are meant.",
+        (("sheets", named),),
     )
 
 

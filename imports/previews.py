@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from imports.cells import Sheet, sheets_of, shown
+from imports.heading_questions import lists_people_without_header
 from imports.layout import find_layout
 from imports.signs import one_line
 from imports.values import SheetPreview, Unreadable
@@ -25,10 +26,11 @@ def _preview(sheet: Sheet) -> SheetPreview:
     layout = find_layout(sheet) if sheet.rows else None
     rows = [[one_line(shown(cell))[:_LONGEST] for cell in line[:_COLUMNS]] for line in sheet.rows[:_ROWS]]
     if layout is None:
-        return SheetPreview(sheet.name, sheet.hidden, tuple(map(tuple, rows)), None, ())
+        return SheetPreview(sheet.name, sheet.hidden, tuple(map(tuple, rows)), None, (), lists_people_without_header(sheet))
     sensitive = [c.index for c in layout.columns if c.meaning.why_not == "sensitive" and c.index < _COLUMNS]
     for line in rows[layout.first_row :]:
         for index in sensitive:
             line[index] = line[index] and _COVERED
     fields = tuple((column.letters, column.meaning.field) for column in layout.columns)
-    return SheetPreview(sheet.name, sheet.hidden, tuple(map(tuple, rows)), layout.header_row + 1, fields)
+    lists_people = any(cell != "" for line in sheet.rows[layout.first_row :] for cell in line)
+    return SheetPreview(sheet.name, sheet.hidden, tuple(map(tuple, rows)), layout.header_row + 1, fields, lists_people)

@@ -150,7 +150,9 @@ class _Reader:
         rows = [row for people in self.found for row in people.rows]
         problems = [problem for people in self.found for problem in people.problems]
         if not rows and not problems:
-            raise Unreadable("no-people", "The file has a header row but nobody below it. Fill in the roster and upload it again.")
+            nobody = Unreadable("no-people", "The file has a header row but nobody below it. Fill in the roster and upload it again.")
+            nobody.fingerprint = mark
+            raise nobody
         rows, problems = _without_doubles(rows, problems)
         return Reading(
             tuple(rows),

@@ -106,7 +106,8 @@ class Answer(NamedTuple):
 
 
 class Question(NamedTuple):
-    """What the reader can't decide: "date-order", "two-headings", "no-header". Until an `Answer` settles it, the cells aren't trusted."""
+    """What the reader can't decide: "date-order", "two-headings", "no-header", "only-hidden". Until an `Answer` settles it, the cells
+    aren't trusted."""
 
     sheet: str
     column: str | None
@@ -170,13 +171,15 @@ class Reading:
 
 
 class SheetPreview(NamedTuple):
-    """A sheet as it stands, for somebody to say what it means: its first rows as shown text, and what the reader would propose."""
+    """A sheet as it stands, for somebody to say what it means: its first rows as shown text, what the reader would propose, and whether it
+    seems to list people."""
 
     name: str
     hidden: bool
     rows: tuple[tuple[str, ...], ...]
     header_row: int | None
     fields: tuple[tuple[str, str | None], ...]
+    lists_people: bool = False
 
 
 class KnownPerson(NamedTuple):

@@ -25,8 +25,8 @@ from app.services.bulk import collector_off
 from app.services.numbers import allot
 from app.services.plans import keep_plan, without_samples
 from imports import plan, preview, read
-from imports.heading_questions import no_header
-from imports.values import Kind, Reading, SheetRead, Unreadable
+from imports.nobody_found import MAY_BE_ASKED, asked_instead
+from imports.values import Kind, Reading, Unreadable
 
 NOT_READ = ("reading", "failed", "stopped")  # states in which there is a file and no review
 
@@ -100,18 +100,15 @@ def understood(terms: Terms, filename: str, data: bytes, tell: Tell | None = Non
 
 
 def understood_or_asked(terms: Terms, filename: str, data: bytes, tell: Tell | None = None) -> Reading:
-    """As `understood`; where no header is found in the whole file, its sheets with a question about the first one."""
+    """As `understood`; where nobody is found in the whole file, but may be meant, its sheets with a question about that."""
     try:
         return understood(terms, filename, data, tell)
     except Unreadable as unreadable:
-        if unreadable.code != "no-header":
+        may_be_asked = unreadable.code in MAY_BE_ASKED
+        asked = asked_instead(unreadable, preview(data, filename), terms.answer) if may_be_asked else None
+        if asked is None:
             raise
-        sheets = [
-            SheetRead(sheet.name, None, 0, "hidden" if sheet.hidden else "no-header" if sheet.rows else "empty", None)
-            for sheet in preview(data, filename)
-        ]
-        first = next(sheet.name for sheet in sheets if sheet.skipped == "no-header")
-        return Reading((), (), tuple(sheets), (), (), questions=(no_header(first),), fingerprint=unreadable.fingerprint)
+        return asked
 
 
 def keep(

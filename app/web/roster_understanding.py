@@ -97,7 +97,8 @@ def update_understanding(scope: CampaignScope, roster_id: int) -> Response | Ans
     if pointed_out:
         flash(gettext("The file was read so. Look at the columns."), "info")
         return redirect(address("roster_understanding.show_understanding", roster_id))
-    flash(gettext("The file was read so. The next file with these headings is read in the same way."), "good")
+    kept_for_next = gettext("The file was read so. The next file with these headings is read in the same way.")
+    flash(kept_for_next if read.fingerprint else gettext("The file was read so."), "good")
     return redirect(address("rosters.show_roster", roster_id))
 
 

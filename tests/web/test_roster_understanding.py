@@ -231,6 +231,37 @@ def test_a_hidden_sheet_is_shown_and_taken_by_a_tick_and_next_term_without_askin
     assert tabs(alice.page(upload(alice, sent("29/10/2014")))) == {"new": 2}
 
 
+def only_hidden(day: str) -> bytes:
+    """A workbook that shows an empty sheet, with its people on a hidden one."""
+    made = load_workbook(io.BytesIO(workbook([1, "Trần Văn An", day, "6A1", "HS01", "0912000111"])))
+    made.worksheets[0].sheet_state = "hidden"
+    made.active = made.create_sheet("Bìa", 0)
+    return finished(made)
+
+
+def test_where_only_a_hidden_sheet_has_people_the_page_says_so_and_a_tick_takes_them(alice: CheckedClient):
+    page = asked(alice, only_hidden("27/10/2014"))
+    (question,) = page.texts(".note.warn")
+    assert "6A1" in question
+    assert "ẩn" in question
+    again = answer(alice, page)  # without a tick nobody is taken
+    assert "Vẫn còn điều chưa rõ" in alice.page(again).html
+    onward = answer(alice, alice.page(again), **{"taken-1": "on"})
+    assert onward.endswith("/understanding")
+    review = answer(alice, alice.page(onward))
+    page = alice.page(review)
+    assert tabs(page) == {"new": 1}
+    assert "ẩn nhưng đã được đọc" in words(page.one("#rosters-understood"))
+
+
+def test_nothing_is_promised_for_the_next_file_where_no_headings_are_seen_to_know_it_by(alice: CheckedClient):
+    page = asked(alice, only_hidden("27/10/2014"))
+    assert "lần sau" not in page.html
+    review = answer(alice, alice.page(answer(alice, page, **{"taken-1": "on"})))
+    assert "lần sau" not in alice.page(review).html
+    assert asked(alice, only_hidden("28/10/2014"))
+
+
 def test_odd_answers_change_nothing(alice: CheckedClient):
     review = upload(alice, workbook(AN, BINH))
     page = alice.page(f"{review}/understanding")

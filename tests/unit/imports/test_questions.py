@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from imports import Answer, Question, Reading, SheetAnswer, Unreadable, preview, read
+from imports.nobody_found import asked_instead
 from tests.unit.imports.books import Rows, book, codes, finished, reading, workbook
 
 HEADER = ["STT", "Họ và tên", "Ngày sinh"]
@@ -205,6 +208,55 @@ def test_a_hidden_sheet_is_taken_where_somebody_says_so_and_that_changes_no_fing
         ("Cũ", "hidden-sheet"),
     ]
     assert found.fingerprint == read(data, "x.xlsx").fingerprint
+
+
+NOBODY = {
+    "an empty sheet": [],
+    "a cover": [["Trường THCS Minh Họa"], ["Danh sách học sinh"]],
+    "headings alone": [["STT", "Họ và tên", "Ngày sinh"]],
+}
+
+
+@pytest.mark.parametrize("visible", NOBODY.values(), ids=NOBODY)
+def test_people_on_hidden_sheets_alone_are_asked_about(visible: Rows):
+    data = with_hidden(**{"Bìa": visible, "6A1": dated("27/10/2014"), "6A2": dated("28/10/2014"), "Mã": [["Mã", "Tên"], ["1", "Nam"]]})
+    with pytest.raises(Unreadable) as refused:
+        read(data, "x.xlsx")
+    found = asked_instead(refused.value, preview(data, "x.xlsx"), None)
+    assert found is not None
+    assert [(question.code, dict(question.params)["sheets"]) for question in found.questions] == [("only-hidden", "6A1, 6A2")]
+    assert [sheet.skipped for sheet in found.sheets[1:]] == ["hidden"] * 3
+
+
+def test_hidden_sheets_without_people_are_not_asked_about():
+    data = with_hidden(**{"Bìa": [], "Mã": [["Mã", "Tên"], ["1", "Nam"]], "6A2": [["STT", "Họ và tên", "Ngày sinh"]]})
+    with pytest.raises(Unreadable) as refused:
+        read(data, "x.xlsx")
+    assert (refused.value.code, asked_instead(refused.value, preview(data, "x.xlsx"), None)) == ("empty", None)
+
+
+def test_people_without_headings_on_a_visible_sheet_come_before_hidden_ones():
+    rows = [["Trần Văn An", "27/10/2014"], ["Lê Thị Bình", "28/10/2014"], ["Vũ Văn Ba", "29/10/2014"]]
+    data = with_hidden(**{"Ghi chú": [["x", "y"]], "6A1": rows, "Cũ": dated("27/10/2014")})
+    made = load_workbook(io.BytesIO(data))
+    made["6A1"].sheet_state = "visible"
+    data = finished(made)
+    with pytest.raises(Unreadable) as refused:
+        read(data, "x.xlsx")
+    found = asked_instead(refused.value, preview(data, "x.xlsx"), None)
+    assert found is not None
+    assert [(question.sheet, question.code) for question in found.questions] == [("6A1", "no-header")]
+
+
+def test_a_hidden_sheet_without_headings_that_is_taken_asks_for_them():
+    rows = [["Trần Văn An", "27/10/2014"], ["Lê Thị Bình", "28/10/2014"], ["Vũ Văn Ba", "29/10/2014"]]
+    data, answer = with_hidden(**{"Bìa": [], "6A1": rows}), Answer((SheetAnswer("6A1", though_hidden=True),))
+    with pytest.raises(Unreadable) as refused:
+        read(data, "x.xlsx", answer=answer)
+    found = asked_instead(refused.value, preview(data, "x.xlsx"), answer)
+    assert found is not None
+    assert [(question.sheet, question.code) for question in found.questions] == [("6A1", "no-header")]
+    assert [sheet.skipped for sheet in found.sheets] == ["empty", "no-header"]
 
 
 def test_next_terms_hidden_sheet_is_taken_like_last_terms():

@@ -5,6 +5,7 @@ The web and the command line both come here.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from flask_babel import force_locale, gettext
@@ -15,6 +16,7 @@ from app.exports.returned import Mark, Returned, returned
 from app.exports.roster_template import Who, template
 from app.queries import places, roster_marks, rosters, terms
 from imports.corrections import as_written
+from imports.origins import Origin
 
 # For whom an institution may want a template; the first is what it mostly needs.
 FOR_WHOM = {"school": (Who.PUPILS, Who.STAFF), "university": (Who.STAFF,), "employer": (Who.STAFF,)}
@@ -32,7 +34,15 @@ def returned_book(scope: CampaignScope, roster_id: int) -> Returned | None:
     typed = [as_written(cell, fields.get((cell.sheet, cell.column))) for cell in kept.terms.corrections]
     hidden = any(sheet.though_hidden for sheet in kept.terms.answer.sheets) if kept.terms.answer else False
     with force_locale("vi"):
-        return returned(kept.data, kept.filename, _marks(scope, roster_id), headers, typed, with_hidden=hidden)
+        return returned(
+            kept.data,
+            kept.filename,
+            _marks(scope, roster_id),
+            headers,
+            typed,
+            with_hidden=hidden,
+            origin=Origin(roster_id, hashlib.sha256(kept.data).hexdigest()),
+        )
 
 
 def _marks(scope: CampaignScope, roster_id: int) -> Iterator[Mark]:

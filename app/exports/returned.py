@@ -19,11 +19,13 @@ from typing import NamedTuple
 from app.exports.marking.archive import Archive, Unmarkable
 from app.exports.marking.frame import Frame
 from app.exports.marking.notes import Notes, Place
+from app.exports.marking.origins import say_origin
 from app.exports.marking.rows import RowEdit, parted, rewritten
 from app.exports.marking.styles import Styles
 from app.exports.rebuilt import rebuilt
 from imports.cells import Merge, Sheet, sheets_of
 from imports.container import Container, recognise
+from imports.origins import Origin
 from imports.own_marks import error_column
 from imports.values import Correction, Severity
 from imports.vocabulary import ERROR_HEADING, RETURNED_SUFFIX
@@ -74,13 +76,14 @@ def returned(
     corrections: Sequence[Correction] = (),
     *,
     with_hidden: bool = False,
+    origin: Origin | None = None,
 ) -> Returned:
     """`header_rows`: Excel's row of the header for each sheet that was read as a roster, 0 where it has none. `corrections`: cells typed
-    anew in the browser. `with_hidden`: a hidden sheet is among those that were read."""
+    anew in the browser. `with_hidden`: a hidden sheet is among those that were read. `origin`: of which roster the workbook says to be."""
     found: dict[str, list[Mark]] = {}
     for mark in marks:
         found.setdefault(mark.sheet, []).append(mark)
-    work = _Work(found, header_rows, corrections)
+    work = _Work(found, header_rows, corrections, origin)
     if recognise(data, filename) is Container.XLSX:
         try:
             archive = Archive(data)
@@ -108,6 +111,7 @@ class _Work:
     marks: Mapping[str, Sequence[Mark]]
     header_rows: Mapping[str, int]
     corrections: Sequence[Correction]
+    origin: Origin | None
 
     def done(self, archive: Archive, sheets: Iterable[Sheet]) -> bytes:
         """The archive with the marks in it; `sheets` are the same workbook's, in its order."""
@@ -121,6 +125,8 @@ class _Work:
         if self.corrections:
             archive.forget_chain()
         styles.save()
+        if self.origin:
+            say_origin(archive, self.origin)
         return archive.packed()
 
     def _table(self, sheet: Sheet) -> Table | None:

@@ -29,6 +29,7 @@ from app.services import continuing, revising, roster_files, rosters, runs, undo
 from app.services.bulk import collector_off
 from app.services.revising import Revision
 from app.services.rosters import FirstReading, RosterRefusal
+from imports.origins import origin_of
 from imports.values import Reading, Unreadable
 
 log = logging.getLogger(__name__)
@@ -47,12 +48,13 @@ def _read(run: Claimed, tell: Tell) -> FirstReading | RosterRefusal:
         kept = known.kept_file(run.scope, run.roster_id)
     if kept is None:
         return RosterRefusal.FILE_GONE
-    return rosters.first_reading(*kept, lambda fingerprint: _recalled(run, kept[0], fingerprint), paced(tell, kept[1]))
+    return rosters.first_reading(*kept, lambda fingerprint: _recalled(run, kept, fingerprint), paced(tell, kept[1]))
 
 
-def _recalled(run: Claimed, filename: str, fingerprint: str) -> terms.Terms:
+def _recalled(run: Claimed, kept: tuple[str, bytes], fingerprint: str) -> terms.Terms:
+    filename, origin = kept[0], origin_of(kept[1])
     with transaction.reading():
-        return answers.recalled(run.scope, filename, fingerprint)
+        return answers.recalled(run.scope, filename, fingerprint, origin)
 
 
 def _plan(run: Claimed, found: FirstReading, tell: Tell) -> object:

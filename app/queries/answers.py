@@ -13,6 +13,7 @@ from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import Roster, RosterAnswer
 from app.queries.terms import Repair, Terms, unpacked_answer, unpacked_repairs
+from imports.origins import Origin
 from imports.values import Answer
 from imports.vocabulary import RETURNED_SUFFIX
 
@@ -27,18 +28,22 @@ class AnswerView:
     answered_at: datetime
 
 
-def recalled(scope: CampaignScope, filename: str, fingerprint: str) -> Terms:
-    """On which terms a new file is to be read: as was answered for its headings, and where it is by its name a workbook that was returned
-    here, without the repairs that were refused in it."""
+def recalled(scope: CampaignScope, filename: str, fingerprint: str, origin: Origin | None = None) -> Terms:
+    """On which terms a new file is to be read: as was answered for its headings, and where it is a workbook that was returned here, without
+    the repairs that were refused in it."""
     answer = for_fingerprint(scope, fingerprint)
-    sent = _RETURNED.fullmatch(PurePath(filename).stem)
-    return Terms(answer, refused=_refused(scope, sent[1], fingerprint) if sent else (), remembered=answer is not None)
+    return Terms(answer, refused=_refused(scope, filename, fingerprint, origin), remembered=answer is not None)
 
 
-def _refused(scope: CampaignScope, stem: str, fingerprint: str) -> tuple[Repair, ...]:
-    """What was refused in the newest roster with these headings that came under this name, returned or not."""
+def _refused(scope: CampaignScope, filename: str, fingerprint: str, origin: Origin | None) -> tuple[Repair, ...]:
+    """What was refused in the newest roster with these headings that is the same workbook: the one that it says it is of, or what came
+    under its name since. Where it says nothing, because a program has dropped that, a name that we gave tells. Where it is somebody
+    else's, nothing is taken over."""
+    is_returned, stem = _RETURNED.fullmatch(PurePath(filename).stem) is not None, _stem(filename)
+    if origin is None and not is_returned:
+        return ()
     newest = db.session.execute(
-        select(Roster.filename, Roster.refused)
+        select(Roster.id, Roster.digest, Roster.filename, Roster.refused)
         .where(
             Roster.institution_id == scope.institution_id,
             Roster.campaign_id == scope.campaign_id,
@@ -48,7 +53,15 @@ def _refused(scope: CampaignScope, stem: str, fingerprint: str) -> tuple[Repair,
         .order_by(Roster.id.desc())
         .limit(_LOOKED_AT)
     )
-    return next((unpacked_repairs(refused) for name, refused in newest if _stem(name) == stem), ())
+    under_the_name: tuple[Repair, ...] | None = None
+    for number, digest, name, refused in newest:
+        if under_the_name is None and _stem(name) == stem:
+            under_the_name = unpacked_repairs(refused)
+            if origin is None:
+                return under_the_name
+        if origin == (number, digest):
+            return unpacked_repairs(refused) if under_the_name is None else under_the_name
+    return ()
 
 
 def _stem(filename: str) -> str:

@@ -26,6 +26,7 @@ from app.services.numbers import allot
 from app.services.plans import keep_plan, without_samples
 from imports import plan, preview, read
 from imports.nobody_found import MAY_BE_ASKED, asked_instead
+from imports.origins import origin_of
 from imports.values import Kind, Reading, Unreadable
 
 NOT_READ = ("reading", "failed", "stopped")  # states in which there is a file and no review
@@ -80,7 +81,7 @@ def receive(scope: CampaignScope, filename: str, data: bytes, tell: Tell = silen
     The reading comes first, because it takes long and must not hold the database. Only where an answer is remembered for a file with
     these headings is it read once more, as that answer says.
     """
-    first = first_reading(filename, data, lambda fingerprint: recalled(scope, filename, fingerprint), tell)
+    first = first_reading(filename, data, lambda fingerprint: recalled(scope, filename, fingerprint, origin_of(data)), tell)
     return keep(scope, Sent(filename, data), first.reading, first.fingerprint, first.terms, tell=tell)
 
 

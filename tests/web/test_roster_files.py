@@ -18,10 +18,10 @@ from app.domain.access import Role
 from app.extensions import db
 from app.models import LogEntry, RosterFile
 from tests.builders import at, make_institution, make_login, take_in
-from tests.cast import AGENCY, ALICE, BOB, CAMPAIGN, CHARLIE, DIEP, HOME, SCHOOL, signed_in
+from tests.cast import AGENCY, ALICE, BOB, CAMPAIGN, CHARLIE, DIEP, HOME, OTHER_HOME, SCHOOL, signed_in
 from tests.client import CheckedClient
 from tests.page import Page, words
-from tests.unit.imports.books import book
+from tests.unit.imports.books import book, finished
 
 WORKBOOKS = Path(__file__).parent.parent / "workbooks"
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Lớp", "Điện thoại"]
@@ -101,15 +101,50 @@ def test_what_was_corrected_in_the_browser_stands_in_the_workbook_and_goes_on_wh
     assert "05/02/2014" in words(table)
 
 
-@pytest.mark.parametrize(("filename", "phone"), [("lop-6a1 - cần sửa (1).xlsx", None), ("lop-6a2 - cần sửa.xlsx", "0912000111")])
-def test_a_repair_refused_in_a_workbook_stays_so_when_that_comes_back(alice: CheckedClient, filename: str, phone: str | None):
-    sent = {"workbook": (BytesIO(book(**{"6A1": [HEAD, [*AN[:4], 912000111], NO_SUCH_DAY]})), "lop-6a1.xlsx")}
-    review = alice.post(f"{HOME}/rosters", data=sent).location
-    alice.post(f"{review}/refusals", data={"field": "phone", "code": "zero-restored"})
-    data = alice.post(f"{review}/returned", follow_redirects=True).data
-    again = alice.post(f"{HOME}/rosters", data={"workbook": (BytesIO(data), filename)}).location
-    shown = words(alice.page(f"{again}?show=new").one("#rosters-changes tbody"))
-    assert ("0912000111" in shown) == (phone is not None)
+def returned_with_a_refusal(client: CheckedClient, home: str = HOME, name: str = "Trần Văn An") -> bytes:
+    """The workbook as it comes back when the zero that was put back is not wanted."""
+    sent = {"workbook": (BytesIO(book(**{"6A1": [HEAD, [1, name, *AN[2:4], 912000111], NO_SUCH_DAY]})), "lop-6a1.xlsx")}
+    review = client.post(f"{home}/rosters", data=sent).location
+    client.post(f"{review}/refusals", data={"field": "phone", "code": "zero-restored"})
+    return client.post(f"{review}/returned", follow_redirects=True).data
+
+
+def mends_the_phone(client: CheckedClient, data: bytes, filename: str, home: str = HOME) -> bool:
+    again = client.post(f"{home}/rosters", data={"workbook": (BytesIO(data), filename)}).location
+    return "0912000111" in words(client.page(f"{again}?show=new").one("#rosters-changes tbody"))
+
+
+@pytest.mark.parametrize(
+    "filename", ["lop-6a1 - cần sửa.xlsx", "lop-6a1 - cần sửa (1).xlsx", "Lớp 6A1 đã sửa.xlsx", "lop-6a2 - cần sửa.xlsx"]
+)
+def test_a_repair_refused_in_a_workbook_stays_so_when_that_comes_back_under_whatever_name(alice: CheckedClient, filename: str):
+    data = returned_with_a_refusal(alice)
+    assert not mends_the_phone(alice, data, filename)
+    assert not mends_the_phone(alice, finished(opened(data)), filename)  # saved by another program
+    assert mends_the_phone(alice, book(**{"6A1": [HEAD, [*AN[:4], 912000111], NO_SUCH_DAY]}), "lop-6a1.xlsx")
+
+
+@pytest.mark.parametrize(("filename", "is_known"), [("lop-6a1 - cần sửa (1).xlsx", True), ("lop-6a2 - cần sửa.xlsx", False)])
+def test_where_a_program_has_dropped_what_the_workbook_is_its_name_tells(alice: CheckedClient, filename: str, is_known: bool):
+    made = opened(returned_with_a_refusal(alice))
+    made.custom_doc_props.props.clear()
+    assert mends_the_phone(alice, finished(made), filename) != is_known
+
+
+def test_what_was_refused_since_under_the_same_name_counts_and_later_as_well(alice: CheckedClient):
+    data = returned_with_a_refusal(alice)
+    again = alice.post(f"{HOME}/rosters", data={"workbook": (BytesIO(data), "moi.xlsx")}).location
+    alice.post(f"{again}/refusals/removal", data={"field": "phone", "code": "zero-restored"})
+    assert mends_the_phone(alice, data, "moi.xlsx")
+    assert not mends_the_phone(alice, data, "khac.xlsx")
+
+
+def test_another_institutions_workbook_carries_nothing_over(alice: CheckedClient, make_client: Make):
+    charlie = signed_in(make_client, CHARLIE)
+    data = returned_with_a_refusal(alice)
+    returned_with_a_refusal(charlie, OTHER_HOME, "Lê Thị Bình")  # also their first roster, of the same name and headings
+    assert mends_the_phone(charlie, data, "lop-6a1 - cần sửa.xlsx", OTHER_HOME)
+    assert not mends_the_phone(alice, data, "lop-6a1 - cần sửa.xlsx")
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in WORKBOOKS.glob("*.xls")))

@@ -108,11 +108,11 @@ class Archive:
 
 
 class Relations:
-    """What a part refers to, by id."""
+    """What a part refers to, by id; the part "" is the archive as a whole."""
 
     def __init__(self, archive: Archive, part: str) -> None:
         self._archive, self._folder = archive, posixpath.dirname(part)
-        self._part = f"{self._folder}/_rels/{posixpath.basename(part)}.rels"
+        self._part = posixpath.join(self._folder, "_rels", f"{posixpath.basename(part)}.rels")
         try:
             self._root = parsed(archive.read(self._part))
         except Unmarkable:

@@ -12,7 +12,7 @@ from typing import Any
 
 from imports.headings import meaning
 from imports.limits import MAX_HEADER_ROW
-from imports.vocabulary import ERROR_HEADING, GUIDE_TITLE
+from imports.vocabulary import ERROR_HEADING, ERROR_SAID, GUIDE_TITLE
 
 Rows = Sequence[list[Any]]
 
@@ -30,12 +30,22 @@ def take_out(rows: list[list[Any]]) -> None:
 
 
 def error_column(rows: Rows) -> tuple[int, int] | None:
-    """Row and column (from 0) of the heading "Lỗi": it stands among headings, so that a text or a name of these letters is none."""
+    """Row and column (from 0) where our messages begin: at the heading "Lỗi", which stands among headings, so that a text or a name of
+    these letters is none; or, on a sheet without headings, in a column in which every text begins so."""
     for row, line in enumerate(rows[:MAX_HEADER_ROW]):
         for column, cell in enumerate(line):
+            if not _is_ours(cell):
+                continue
             if _text(cell) == ERROR_HEADING and any(meaning(other).field for other in line if isinstance(other, str)):
                 return row, column
+            if all(_is_ours(other[column]) for other in rows if other[column] != ""):
+                return row, column
     return None
+
+
+def _is_ours(cell: Any) -> bool:
+    text = _text(cell)
+    return text == ERROR_HEADING or text.startswith(ERROR_SAID)
 
 
 def _text(cell: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # What this program writes into workbooks itself, exactly as it stands there: neither is ever taken for a part of a roster.
 ERROR_HEADING = "Lỗi"
+ERROR_SAID = "Lỗi: "  # what every message begins with where no heading can say it
 RETURNED_SUFFIX = " - cần sửa"  # what the name of a workbook that is returned ends in
 GUIDE_TITLE = "Hướng dẫn điền danh sách"
 

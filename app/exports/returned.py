@@ -28,7 +28,7 @@ from imports.container import Container, recognise
 from imports.origins import Origin
 from imports.own_marks import error_column
 from imports.values import Correction, Severity
-from imports.vocabulary import ERROR_HEADING, RETURNED_SUFFIX
+from imports.vocabulary import ERROR_HEADING, ERROR_SAID, RETURNED_SUFFIX
 
 MOST_COMMENTS = 5_000  # of one sheet; beyond that programs get slow, and colour and column say the same
 _WIDTH = 80
@@ -58,14 +58,24 @@ class Returned:
 
 class Table(NamedTuple):
     """Where a sheet's roster stands: Excel's first and last row of its header, and (from 0) the column that the messages go to. An earlier
-    return has left its messages in column `earlier`, at `rows`. A sheet without a header (0) gets no column: nothing would tell it from the
-    owner's own when it is read again."""
+    return has left its messages in column `earlier`, at `rows`. On a sheet without a header (0) its column begins beside the first person,
+    and each message says that it is one: nothing else would tell it from the owner's own when it is read again."""
 
     header: int
     header_end: int
     column: int
     earlier: int | None
     rows: tuple[int, ...]
+
+    @property
+    def head(self) -> range:
+        """The rows of the header, where there is one."""
+        return range(self.header, self.header_end + 1) if self.header else range(0)
+
+    @property
+    def first(self) -> int:
+        """The row in which the column begins."""
+        return self.header or 1
 
 
 def returned(
@@ -131,9 +141,9 @@ class _Work:
 
     def _table(self, sheet: Sheet) -> Table | None:
         header = self.header_rows.get(sheet.name)
-        if not header:
-            return None if header is None else Table(0, 0, 0, None, ())
-        return None if header > len(sheet.rows) else table_of(sheet, header)
+        if header is None or header > len(sheet.rows):
+            return None
+        return table_of(sheet, header)
 
     def _mark(self, archive: Archive, part: str, styles: Styles, sheet: str, table: Table) -> None:
         marks, notes = self.marks.get(sheet, ()), Notes(archive, part)
@@ -149,7 +159,7 @@ class _Work:
             frame.part(table.earlier, table.header, table.header_end)
         if marks:
             _say(notes, table, marks)
-        if marks and table.header:
+        if marks:
             frame.widen(table.column, _WIDTH)
             frame.reach(table.column)
             if table.header_end > table.header:
@@ -170,7 +180,7 @@ class _Edits:
         """What an earlier return has left: its column, and the colours of rows that it marked."""
         table = self.table
         if table.earlier is not None:
-            for row in (*range(table.header, table.header_end + 1), *table.rows):
+            for row in (*table.head, *table.rows):
                 self._at(row).removed = table.earlier
         for row in {*table.rows, *(row for row, _ in commented)}:
             self._at(row).bleached = True
@@ -182,8 +192,8 @@ class _Edits:
     def mark(self, marks: Sequence[Mark]) -> None:
         if not marks:
             return
-        for row in range(self.table.header, self.table.header_end + 1) if self.table.header else ():
-            self._at(row).message = ERROR_HEADING if row == self.table.header else ""
+        for row in self.table.head:
+            self._at(row).message = ""
             self._at(row).is_heading = True
         said: dict[int, dict[str, None]] = {}
         for mark in marks:
@@ -194,8 +204,11 @@ class _Edits:
             if not edit.is_heading:
                 edit.severity = worse(edit.severity, mark.severity)
                 said.setdefault(mark.row, {})[_with_address(mark)] = None
-        for row, messages in said.items() if self.table.header else ():
-            self.by_row[row].message = " | ".join(messages)
+        for row, messages in said.items():
+            self.by_row[row].message = ("" if self.table.header else ERROR_SAID) + " | ".join(messages)
+        first = self._at(self.table.first)
+        if not first.message:
+            first.message, first.is_heading = ERROR_HEADING, True
 
     def _at(self, row: int) -> RowEdit:
         return self.by_row.setdefault(row, RowEdit(self.table.column))
@@ -222,24 +235,29 @@ def _say(notes: Notes, table: Table, marks: Sequence[Mark]) -> None:
     for mark in sorted(marks, key=lambda mark: list(Severity).index(mark.severity)):
         if mark.column:
             said.setdefault((mark.row, place_of(mark.column)), {})[_worded(mark)] = None
-        elif not table.header:
-            said.setdefault((mark.row, 0), {})[_worded(mark)] = None
-        elif table.header <= mark.row <= table.header_end:
+        elif mark.row in table.head:
             about_all[mark.message] = None
-    if table.header:
-        notes.add((table.header, table.column), "\n".join([*about_all, _GUIDE]))
+    notes.add((table.first, table.column), "\n".join([*about_all, _GUIDE]))
     for place, messages in list(said.items())[: MOST_COMMENTS - 1]:
         notes.add(place, "\n".join(messages))
 
 
 def table_of(sheet: Sheet, header: int) -> Table:
-    """`header` is Excel's row of the sheet's header, which may reach over several rows by merged cells."""
-    top = header - 1
-    end = max((bottom for (first, left), (bottom, right) in sheet.merges if first == top and left == right), default=top)
+    """`header` is Excel's row of the sheet's header, which may reach over several rows by merged cells; 0 where there is none."""
     found = error_column(sheet.rows)
     earlier = found[1] if found else None
-    rows = tuple(row for row, line in enumerate(sheet.rows, 1) if row > end + 1 and line[earlier] != "") if earlier is not None else ()
-    return Table(header, end + 1, _free_column(sheet, top, end, earlier), earlier, rows)
+    if not header:
+        return Table(0, 0, _free_column(sheet, 0, len(sheet.rows) - 1, earlier), earlier, _messages(sheet, earlier, 0))
+    top = header - 1
+    end = max((bottom for (first, left), (bottom, right) in sheet.merges if first == top and left == right), default=top)
+    return Table(header, end + 1, _free_column(sheet, top, end, earlier), earlier, _messages(sheet, earlier, end + 1))
+
+
+def _messages(sheet: Sheet, earlier: int | None, below: int) -> tuple[int, ...]:
+    """Excel's rows below this one in which an earlier return has said something."""
+    if earlier is None:
+        return ()
+    return tuple(row for row, line in enumerate(sheet.rows[below:], below + 1) if line[earlier] != "")
 
 
 def _free_column(sheet: Sheet, top: int, end: int, earlier: int | None) -> int:

@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 
 from app.exports.marking.archive import MAIN
 from app.exports.returned import Mark, returned
-from imports import Correction, Severity, read
+from imports import Answer, Correction, Severity, SheetAnswer, preview, read
 from imports.corrections import as_written
 from tests.unit.imports.books import Rows, book, finished, with_part
 from tests.unit.imports.test_old_fonts import in_tcvn3
@@ -68,12 +68,48 @@ def test_a_hidden_sheet_that_was_taken_is_marked_and_stays_hidden():
     assert (back["6A2"].sheet_state, back["6A2"]["F3"].value) == ("hidden", "C3: Không có ngày này.")
 
 
-def test_a_sheet_without_a_header_gets_colours_and_comments_and_no_column():
-    data = book([[1, "Trần Văn An", "31/02/2014", "6A1"], [2, "Lê Thị Bình", "27/10/2014", "6A1"]])
-    found = [Mark("Sheet1", 1, "C", Severity.ERROR, "Không có ngày này."), Mark("Sheet1", 2, None, Severity.WARNING, "Lạ.")]
-    sheet = load_workbook(BytesIO(returned(data, "a.xlsx", found, {"Sheet1": 0}).content)).active
-    assert [sheet[at].comment.text.partition("\n")[2] for at in ("C1", "A2")] == ["Không có ngày này.", "Lạ."]
-    assert [cell.value for cell in sheet[1]] == [1, "Trần Văn An", "31/02/2014", "6A1"]
+NO_HEADER = [[1, "Trần Văn An", "31/02/2014", "6A1"], [2, "Lê Thị Bình", "27/10/2014", "6A1"], [3, "Vũ Văn Ba", "31/04/2014", "6A1", "?"]]
+SAID = Answer((SheetAnswer("Sheet1", header_row=0, fields=(("B", "full_name"), ("C", "birth_date"), ("D", "unit"))),))
+NO_DAY = "Không có ngày này."
+
+
+def column_of(data: bytes, letters: str) -> list[str | None]:
+    return [cell.value for cell in load_workbook(BytesIO(data)).active[letters]]
+
+
+def test_a_sheet_without_a_header_has_its_messages_right_of_everything_and_every_one_says_what_it_is():
+    found = [Mark("Sheet1", 1, "C", Severity.ERROR, NO_DAY), Mark("Sheet1", 3, None, Severity.WARNING, "Lạ.")]
+    data = returned(book(NO_HEADER), "a.xlsx", found, {"Sheet1": 0}).content
+    assert column_of(data, "F") == [f"Lỗi: C1: {NO_DAY}", None, "Lỗi: Lạ."]
+    sheet = load_workbook(BytesIO(data)).active
+    assert sheet["C1"].comment.text.partition("\n")[2] == NO_DAY
+    assert "Cột này do phần mềm thêm vào." in sheet["F1"].comment.text
+    assert [cell.value for cell in sheet[1]][:4] == NO_HEADER[0]
+
+
+def test_where_its_first_row_is_in_order_the_column_begins_with_its_name():
+    data = returned(book(NO_HEADER), "a.xlsx", [Mark("Sheet1", 3, "C", Severity.ERROR, NO_DAY)], {"Sheet1": 0}).content
+    assert column_of(data, "F") == ["Lỗi", None, f"Lỗi: C3: {NO_DAY}"]
+
+
+@pytest.mark.parametrize("first_is_wrong", [True, False])
+def test_sent_again_a_sheet_without_a_header_reads_the_same_and_comes_back_with_one_column(first_is_wrong: bool):
+    data = book(NO_HEADER if first_is_wrong else [[1, "Trần Văn An", "27/02/2014", "6A1"], *NO_HEADER[1:]])
+
+    def sent_back(sent: bytes) -> bytes:
+        found = [Mark(p.sheet, p.row, p.column, p.severity, NO_DAY) for p in read(sent, "a.xlsx", answer=SAID).problems]
+        return returned(sent, "a.xlsx", found, {"Sheet1": 0}).content
+
+    once = sent_back(data)
+    assert read(once, "a.xlsx", answer=SAID) == read(data, "a.xlsx", answer=SAID)
+    assert [sheet.rows for sheet in preview(once, "a.xlsx")] == [
+        tuple((*row, "") for row in sheet.rows) for sheet in preview(data, "a.xlsx")
+    ]
+    again = sent_back(once)
+    assert column_of(again, "F") == column_of(once, "F")
+    assert load_workbook(BytesIO(again)).active.max_column == 6
+    mended = returned(again, "a.xlsx", [], {"Sheet1": 0}).content
+    assert column_of(mended, "F") == [None, None, None]
 
 
 def test_only_dates_are_put_into_words():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+from imports import preview
 from imports.vocabulary import ERROR_HEADING, GUIDE_TITLE
-from tests.unit.imports.books import codes, names, people, reading
+from tests.unit.imports.books import book, codes, names, people, reading
 
 HEAD = ["STT", "Họ và tên", "Ngày sinh"]
 AN = [1, "Trần Văn An", "27/10/2014"]
@@ -39,6 +40,11 @@ def test_under_two_header_rows_it_is_found_in_the_upper_one():
 
 def test_the_word_elsewhere_is_left_alone():
     assert names([["", "Lỗi", ""], HEAD, AN, [2, "Lỗi", "28/10/2014"]]) == ["Trần Văn An", "Lỗi"]
+
+
+def test_a_column_of_the_owners_own_is_left_alone_although_some_cells_begin_with_the_word():
+    rows = [["Trần Văn An", "27/10/2014", "Lỗi: tự ghi"], ["Lê Thị Bình", "28/10/2014", "đã nộp"]]
+    assert preview(book(rows), "a.xlsx")[0].rows == tuple(map(tuple, rows))
 
 
 def test_a_guide_is_passed_over_whatever_stands_on_it():

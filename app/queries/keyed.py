@@ -32,7 +32,8 @@ def _from_json(keys: list[tuple[int, int, int]]) -> CTE:
 
 
 def _from_arrays(keys: list[tuple[int, int, int]]) -> CTE:
-    arrays = (literal(list(numbers), ARRAY(Integer)) for numbers in zip(*keys, strict=True))
+    as_text = ("{" + ",".join(map(str, numbers)) + "}" for numbers in zip(*keys, strict=True))  # the driver takes a list value by value
+    arrays = (cast(literal(text), ARRAY(Integer)) for text in as_text)
     found = func.unnest(*arrays).table_valued(*(column(name, Integer) for name in _COLUMNS)).render_derived()
     return select(*found.c).cte("wanted")
 

@@ -35,6 +35,7 @@ class Sheet:
     merges: tuple[Merge, ...]
     hidden_rows: int = 0  # how many rows with content the sheet hides (they are read)
     notes: tuple[Note, ...] = ()  # what was done to read its cells at all
+    hidden_columns: tuple[str, ...] = ()  # the letters of those with content
     has_formulas: bool = False  # cells may stand in it that hold a formula's error, or a formula
 
 
@@ -66,7 +67,7 @@ def sheets_of(data: bytes, filename: str, *, with_own_marks: bool = False, with_
                 cells=MAX_CELLS,
             )
         notes = (*grid.notes, *of_file, *(_convert(grid, name) if suspicious or grid.fonts else ()))
-        yield Sheet(name, grid.hidden, grid.rows, grid.merges, _hidden_rows(grid), notes, has_formulas)
+        yield Sheet(name, grid.hidden, grid.rows, grid.merges, _hidden_rows(grid), notes, _hidden_columns(grid), has_formulas)
 
 
 def _grids(kind: Container, data: bytes, noticed: Noticed, *, with_hidden: bool) -> Iterator[Grid]:
@@ -134,6 +135,12 @@ def _convert(grid: Grid, name: str) -> list[Note]:
 
 def _hidden_rows(grid: Grid) -> int:
     return sum(any(cell != "" for cell in grid.rows[row]) for row in grid.hidden_rows if row < len(grid.rows))
+
+
+def _hidden_columns(grid: Grid) -> tuple[str, ...]:
+    width = len(grid.rows[0]) if grid.rows else 0
+    hidden = (column for some in grid.hidden_columns for column in some if column < width)
+    return tuple(letters_of(column) for column in hidden if any(line[column] != "" for line in grid.rows))
 
 
 def shown(cell: Cell) -> str:

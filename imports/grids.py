@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from imports.limits import MAX_COLUMNS
 from imports.values import Note
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Details:
     `formulas`: what is to be said where a formula has no value, its error or itself."""
 
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[range] = field(default_factory=list)
     fonts: dict[Place, OldFont] = field(default_factory=dict)
     formats: dict[Place, str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
@@ -56,7 +58,7 @@ class Noticed:
 class Grid:
     """One sheet as it lies in the file: rows from row 1 and column A on, all equally long, blank cells ''. All places are 0-based.
 
-    `hidden_rows`: the rows that the sheet doesn't show; `fonts`: the cells in a font of the 1990s.
+    `hidden_rows`, `hidden_columns`: what the sheet doesn't show; `fonts`: the cells in a font of the 1990s.
     """
 
     name: str
@@ -64,5 +66,14 @@ class Grid:
     rows: list[list[Cell]] = field(default_factory=list)
     merges: tuple[Merge, ...] = ()
     hidden_rows: Set[int] = frozenset()
+    hidden_columns: Sequence[range] = ()
     fonts: Mapping[Place, OldFont] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+
+
+def hide(columns: list[range], first: int, last: int) -> None:
+    """Note hidden columns. They come from left to right; what a file says of a column a second time doesn't count."""
+    begin = max(first, columns[-1].stop if columns else 0)
+    end = min(last + 1, MAX_COLUMNS)
+    if begin < end:
+        columns.append(range(begin, end))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from imports.cells import Sheet
 from imports.values import Note
 
-_ROWS_NAMED = 12
+_MOST_NAMED = 12
 _OF_ROWS = {
     "header": Note(None, "repeated-headers", "The header again, skipped: %(count)s (rows %(rows)s)"),
     "total": Note(None, "totals", "Totals and remarks, skipped: %(count)s (rows %(rows)s)"),
@@ -21,14 +21,14 @@ _OF_ROWS = {
 def of_rows(sheet: str, skipped: Mapping[str, Sequence[int]]) -> list[Note]:
     """Rows below the header that are nobody, by kind, with their numbers as Excel shows them."""
     return [
-        note._replace(sheet=sheet, params=(("count", str(len(rows))), ("rows", _listed(rows))))
+        note._replace(sheet=sheet, params=(("count", str(len(rows))), ("rows", _listed(sorted(rows)))))
         for kind, note in _OF_ROWS.items()
         if (rows := skipped.get(kind, ()))
     ]
 
 
 def of_sheet(sheet: Sheet, skipped: str | None) -> list[Note]:
-    """What the file's own room noted, hidden rows, and why a sheet was not read."""
+    """What the file's own room noted, hidden rows and columns, and why a sheet was not read."""
     if skipped == "hidden":
         return [Note(sheet.name, "hidden-sheet", "The sheet is hidden and was not read")]
     notes = list(sheet.notes)
@@ -38,6 +38,9 @@ def of_sheet(sheet: Sheet, skipped: str | None) -> list[Note]:
         notes.append(
             Note(sheet.name, "hidden-rows", "Hidden rows were read like the others: %(count)s", (("count", str(sheet.hidden_rows)),))
         )
+    if sheet.hidden_columns and not skipped:
+        columns = (("columns", _listed(sheet.hidden_columns)),)
+        notes.append(Note(sheet.name, "hidden-columns", "Hidden columns were read like the others: %(columns)s", columns))
     if skipped == "lookup":
         notes.append(Note(sheet.name, "lookup-sheet", "The sheet is a look-up list and was not read"))
     elif skipped == "no-header":
@@ -56,6 +59,6 @@ def side_by_side(sheet: str, columns: str) -> Note:
     )
 
 
-def _listed(rows: Sequence[int]) -> str:
-    named = ", ".join(map(str, sorted(rows)[:_ROWS_NAMED]))
-    return f"{named}…" if len(rows) > _ROWS_NAMED else named
+def _listed(places: Sequence[int | str]) -> str:
+    named = ", ".join(map(str, places[:_MOST_NAMED]))
+    return f"{named}…" if len(places) > _MOST_NAMED else named

@@ -104,6 +104,7 @@ def _check_xlsx(archive: zipfile.ZipFile) -> Noticed:
     hiding: set[str] = set()
     mixed: set[str] = set()
     formulas: set[str] = set()
+    columns: dict[str, list[range]] = {}
     styled = from_1904 = False
     for part, content in _unpacked(archive):
         name, beside = part.filename.lower(), content
@@ -112,6 +113,8 @@ def _check_xlsx(archive: zipfile.ZipFile) -> Noticed:
             size += len(content)
             if xlsx.hides_rows(content):
                 hiding.add(name)
+            if hidden := xlsx.hidden_columns(content):
+                columns[name] = hidden
             beside, may_have_formulas = _check_cells(content)
             if may_have_formulas and xlsx.has_formulas(content):
                 formulas.add(name)
@@ -126,9 +129,9 @@ def _check_xlsx(archive: zipfile.ZipFile) -> Noticed:
         if count:
             texts.append(content)
     copies.refuse_many_copies(texts, size, (archive.read(sheet) for sheet in sheets))
-    if not (hiding or styled or mixed or formulas):
+    if not (hiding or columns or styled or mixed or formulas):
         return Noticed({}, from_1904)
-    return Noticed(xlsx.all_details(lambda name: _part(archive, name), hiding, mixed, formulas, styled=styled), from_1904)
+    return Noticed(xlsx.all_details(lambda name: _part(archive, name), hiding, columns, mixed, formulas, styled=styled), from_1904)
 
 
 def _check_cells(content: bytes) -> tuple[bytes, bool]:

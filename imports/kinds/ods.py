@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from imports.fonts.tables import OldFont, font_of
 from imports.formats import told_by_its_text
-from imports.grids import Cell, Grid, Merge, Place
+from imports.grids import Cell, Grid, Merge, Place, hide
 from imports.kinds.markup import Attributes, walk
 from imports.limits import LAST_ROW, MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, MAX_TEXT_BYTES
 from imports.refusals import damaged, too_large, too_many_cells, too_many_rows, too_many_sheets
@@ -89,6 +89,7 @@ class _Reader:
         self._grid: Grid | None = None
         self._columns: list[str] = []
         self._hidden: list[range] = []
+        self._hidden_columns: list[range] = []
         self._merges: list[Merge] = []
         self._fonts: dict[Place, OldFont] = {}
         self._row = self._width = self._place = self._line_text = 0
@@ -111,9 +112,7 @@ class _Reader:
         elif name == _ROW:
             self._line, self._place, self._line_text, self._row_attributes = [], 0, 0, attributes
         elif name == _COLUMN:
-            self._columns += [attributes.get(_DEFAULT_STYLE, "")] * min(
-                _times(attributes, _CELLS_REPEATED), MAX_COLUMNS - len(self._columns)
-            )
+            self._begin_columns(attributes)
         elif name in _IN_TEXT:
             self._text_element(name)
         elif name in _NO_TEXT or name.startswith(_DRAWN):
@@ -143,9 +142,15 @@ class _Reader:
             raise too_many_sheets(MAX_SHEETS + 1)
         self._grid = Grid(attributes.get(_TABLE_NAME, ""), self._styles.hides(attributes.get(_STYLE_OF, "")))
         self.grids.append(self._grid)
-        self._columns, self._hidden, self._merges, self._fonts = [], [], [], {}
+        self._columns, self._hidden, self._hidden_columns, self._merges, self._fonts = [], [], [], [], {}
         self._row = self._width = self._place = self._line_text = 0
         self._line, self._pieces, self._row_attributes, self._attributes = [], [], {}, {}
+
+    def _begin_columns(self, attributes: Attributes) -> None:
+        first = len(self._columns)
+        self._columns += [attributes.get(_DEFAULT_STYLE, "")] * min(_times(attributes, _CELLS_REPEATED), MAX_COLUMNS - first)
+        if attributes.get(_VISIBILITY, "visible") != "visible":
+            hide(self._hidden_columns, first, len(self._columns) - 1)
 
     def _text_element(self, name: str) -> None:
         """`pieces` holds a line end for each paragraph, so that text between the elements isn't taken for the cell's."""
@@ -204,7 +209,7 @@ class _Reader:
         for line in grid.rows:
             line += [""] * (self._width - len(line))
         self._left -= len(grid.rows) * self._width
-        grid.merges, grid.fonts = tuple(self._merges), self._fonts
+        grid.merges, grid.fonts, grid.hidden_columns = tuple(self._merges), self._fonts, self._hidden_columns
         grid.hidden_rows = {row for rows in self._hidden for row in rows[: max(0, len(grid.rows) - rows.start)]}
         self._grid = None
 

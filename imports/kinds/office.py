@@ -46,7 +46,15 @@ def _grid(workbook: CalamineWorkbook, name: str, details: Details, *, hidden: bo
     if details.texts:
         for line in rows:
             line[:] = [details.texts.get(cell, cell) if type(cell) is str else cell for cell in line]
-    return Grid(name, hidden, rows, merges=tuple(merges), hidden_rows=details.hidden_rows, fonts=details.fonts)
+    return Grid(
+        name,
+        hidden,
+        rows,
+        merges=tuple(merges),
+        hidden_rows=details.hidden_rows,
+        hidden_columns=details.hidden_columns,
+        fonts=details.fonts,
+    )
 
 
 def _put_formulas(rows: list[list[Cell]], details: Details) -> None:

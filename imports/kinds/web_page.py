@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from imports.fonts.tables import OldFont
-from imports.grids import Cell, Grid, Merge, Place
+from imports.grids import Cell, Grid, Merge, Place, hide
 from imports.kinds.css import Attributes, Css
 from imports.kinds.letters import decoded
 from imports.kinds.separated import NAME
@@ -55,6 +55,8 @@ class _Reader:
         self._next_row = self._width = self._silent = self._work = 0
         self._merges: list[Merge] = []
         self._hidden: set[int] = set()
+        self._hidden_columns: list[range] = []
+        self._next_column = 0
         self._old_fonts: dict[Place, OldFont] = {}
         self._css = Css()
         self._in_css = False
@@ -74,6 +76,8 @@ class _Reader:
             self._begin_row(attributes)
         elif tag in _CELLS and self._tables:
             self._begin_cell(tag, attributes)
+        elif tag == "col" and len(self._tables) == 1:
+            self._begin_columns(attributes)
         elif tag == "br" or tag in _BLOCKS:
             self._break()
 
@@ -111,7 +115,7 @@ class _Reader:
     def grid(self, name: str) -> Grid:
         for line in self._rows:
             line += [""] * (self._width - len(line))
-        return Grid(name, False, self._rows, tuple(self._merges), self._hidden, self._old_fonts)
+        return Grid(name, False, self._rows, tuple(self._merges), self._hidden, self._hidden_columns, self._old_fonts)
 
     def _break(self) -> None:
         """The end of a line: in a cell it stays in the cell, elsewhere the text has a row of its own."""
@@ -126,6 +130,14 @@ class _Reader:
         if len(self._tables) == MAX_DEPTH:
             raise damaged()
         self._tables.append(Table(around))
+        if len(self._tables) == 1:
+            self._next_column = 0
+
+    def _begin_columns(self, attributes: Attributes) -> None:
+        first = self._next_column
+        self._next_column = min(first + span(attributes.get("span")), MAX_COLUMNS)
+        if _NOT_SHOWN.search(attributes.get("style", "")):
+            hide(self._hidden_columns, first, self._next_column - 1)
 
     def _begin_row(self, attributes: Attributes) -> None:
         self._end_cell()

@@ -6,12 +6,13 @@ from struct import unpack_from
 
 from imports.fonts.tables import OldFont, font_of
 from imports.formats import pieces_of
-from imports.grids import Details, Noticed
+from imports.grids import Details, Noticed, hide
 
 _STREAM, _FONT, _FORMAT, _STYLE, _SHEET, _CODE_PAGE, _FROM_1904, _ROW = 0x0809, 0x0031, 0x041E, 0x00E0, 0x0085, 0x0042, 0x0022, 0x0208
-TOLD = frozenset({_STREAM, _FONT, _FORMAT, _STYLE, _SHEET, _CODE_PAGE, _FROM_1904, _ROW})
+_COLUMNS = 0x007D
+TOLD = frozenset({_STREAM, _FONT, _FORMAT, _STYLE, _SHEET, _CODE_PAGE, _FROM_1904, _ROW, _COLUMNS})
 _NEW = 0x0600  # Excel 97 and later
-_UTF_16, _HIDDEN = 1200, 0x20
+_UTF_16, _HIDDEN, _COLUMNS_HIDDEN = 1200, 0x20, 1
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _NO_FONT = 4  # the number that no font has
 
@@ -40,6 +41,9 @@ class Listener:
         elif kind == _ROW and len(content) >= 14:
             if content[12] & _HIDDEN:
                 self._current.hidden_rows.add(unpack_from("<H", content)[0])
+        elif kind == _COLUMNS and len(content) >= 9:
+            if content[8] & _COLUMNS_HIDDEN:
+                hide(self._current.hidden_columns, *unpack_from("<HH", content))
         elif kind == _SHEET and len(content) >= 8:
             self._names[unpack_from("<I", content)[0]] = self._text(content, 6, 1)
         elif kind == _FONT and len(content) >= 16:

@@ -11,7 +11,7 @@ from struct import unpack_from
 from imports import copies
 from imports.fonts.tables import OldFont, font_of
 from imports.formats import pieces_of
-from imports.grids import Details, Noticed
+from imports.grids import Details, Noticed, hide
 from imports.kinds.markup import Attributes, local, walk
 from imports.kinds.xls import ERRORS
 from imports.limits import MAX_CELLS, MAX_COLUMNS
@@ -19,7 +19,7 @@ from imports.refusals import damaged, too_many_cells
 
 WORKBOOK, RELATIONS, STYLES, TEXTS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/styles.bin", "xl/sharedstrings.bin"
 
-_ROW, _BLANK_CELL, _SHARED_TEXT, _LAST_CELL, _RICH_CELL, _MERGE = 0, 1, 7, 11, 62, 176
+_ROW, _BLANK_CELL, _SHARED_TEXT, _LAST_CELL, _COLUMNS, _RICH_CELL, _MERGE = 0, 1, 7, 11, 60, 62, 176
 _OWN_TEXTS = (6, 8)
 _ERRORS = (3, 11)
 _SHORTEST = {  # bytes that a record must have: a place and a style, a value
@@ -28,7 +28,7 @@ _SHORTEST = {  # bytes that a record must have: a place and a style, a value
 }  # fmt: skip
 _TEXT, _FONT, _FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END = 19, 43, 44, 47, 617, 618
 _SHEET, _WORKBOOK_PROPERTIES = 156, 153
-_ROW_HIDDEN = 0x10
+_ROW_HIDDEN, _COLUMNS_HIDDEN = 0x10, 1
 _MOST_RECORDS = 2 * MAX_CELLS  # formatted cells without a value and all that isn't cells
 
 
@@ -185,6 +185,9 @@ def _check_sheet(content: bytes, styles: Styles, uses: Counter[int]) -> Details:
                 elif kind in _OWN_TEXTS:
                     _bytes_of_text(content, start + 8, start + length)
             _note_style(details, styles, style & 0xFFFFFF, row, column)
+        elif kind == _COLUMNS and length >= 18:
+            if content[start + 16] & _COLUMNS_HIDDEN:
+                hide(details.hidden_columns, *unpack_from("<II", content, start))
         elif kind == _MERGE:
             top, bottom, left, right = unpack_from("<IIII", content, start)
             details.merges.append(((top, left), (bottom, right)))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from imports.fonts.tables import OldFont, font_of, in_unicode
 from imports.formats import as_shown
-from imports.grids import Cell, Grid, Merge, Place
+from imports.grids import Cell, Grid, Merge, Place, hide
 from imports.kinds.markup import Attributes, walk
 from imports.limits import LAST_ROW, MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, MAX_TEXT_BYTES
 from imports.refusals import damaged, too_large, too_many_cells, too_many_rows, too_many_sheets
@@ -50,6 +50,7 @@ class _Reader:
         self._at = (-1, -1)
         self._width = self._next_column = 0
         self._hidden: set[int] = set()
+        self._hidden_columns: list[range] = []
         self._merges: list[Merge] = []
         self._of_columns: dict[int, str] = {}
         self._in_old_font: dict[Place, OldFont] = {}
@@ -114,13 +115,15 @@ class _Reader:
         self._row = self._column = -1
         self._at = (-1, -1)
         self._width = self._next_column = 0
-        self._hidden, self._merges, self._of_columns, self._in_old_font = set(), [], {}, {}
+        self._hidden, self._hidden_columns, self._merges, self._of_columns, self._in_old_font = set(), [], [], {}, {}
 
     def _begin_column(self, attributes: Attributes) -> None:
         first = _index(attributes, self._next_column)
         self._next_column = first + 1 + _number(attributes, _SPAN)
         if self._next_column > MAX_COLUMNS:
             raise damaged()
+        if attributes.get(_HIDDEN) == "1":
+            hide(self._hidden_columns, first, self._next_column - 1)
         if style := attributes.get(_STYLE_OF):
             self._of_columns.update(dict.fromkeys(range(first, self._next_column), style))
 
@@ -183,6 +186,7 @@ class _Reader:
             line += [""] * (self._width - len(line))
         self._left -= len(grid.rows) * self._width
         grid.merges, grid.hidden_rows, grid.fonts = tuple(self._merges), self._hidden, self._in_old_font
+        grid.hidden_columns = self._hidden_columns
         self._grid = None
 
 

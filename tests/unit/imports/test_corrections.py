@@ -92,8 +92,11 @@ def test_hidden_and_skipped_rows_and_sheets_are_said_with_their_counts():
     ]  # fmt: skip
     made = workbook({"DS": rows, "Ẩn": [header], "DMUC": [["Mã", "Tên"], ["01", "Kinh"]], "Ghi chú": [["x"]]})
     made["Ẩn"].sheet_state = "hidden"
+    made["DS"].column_dimensions["C"].hidden = True
     notes = read(finished(made), "x.xlsx").notes
+    assert dict(notes[0].params) == {"columns": "C"}
     assert [(note.sheet, note.code, dict(note.params).get("rows")) for note in notes] == [
+        ("DS", "hidden-columns", None),
         ("DS", "repeated-headers", "4"),
         ("DS", "totals", "6, 9"),
         ("DS", "signatures", "10"),

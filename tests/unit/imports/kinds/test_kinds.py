@@ -140,6 +140,15 @@ def test_hidden_rows_of_a_web_page_are_read_and_counted(data: bytes):
     assert [sheet.hidden_rows for sheet in sheets_of(data, "x")] == [2]
 
 
+@pytest.mark.parametrize("write", [writers.xlsx, writers.xlsb, writers.ods, writers.xml_2003, writers.html])
+def test_hidden_columns_are_read_and_told_where_something_stands_in_them(write: Callable[[Sheet], bytes]):
+    rows = [["STT", "Họ và tên", "Ngày sinh", "", "Lớp"], [1, "Trần Văn An", "27/10/2014", "", "6A1"]]
+    (sheet,) = sheets_of(write(Sheet("6A1", rows, hidden_columns=frozenset({2, 3, 4}))), "x")
+    assert (sheet.hidden_columns, len(sheet.rows)) == (("C", "E"), 2)
+    (sheet,) = sheets_of(write(Sheet("6A1", rows)), "x")
+    assert sheet.hidden_columns == ()
+
+
 @pytest.mark.parametrize("name", [name for name in FILES if "xls" in name])
 def test_days_counted_from_1904_are_said(name: str):
     said = [note.code for sheet in sheets_of(FILES[name][0], "x") for note in sheet.notes]

@@ -70,13 +70,35 @@ def test_hidden_rows_are_counted_however_they_are_written():
     assert next(iter(sheets_of(spread, "x"))).hidden_rows == 2
 
 
-def test_hidden_rows_without_content_and_hidden_columns_are_none():
+def test_hidden_rows_and_columns_without_content_are_none():
+    data = xlsx(Sheet("a", [["x"], [""], ["y"]], hidden_rows=frozenset({1}), hidden_columns=frozenset({1})))
+    sheet = next(iter(sheets_of(data, "x")))
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (b'<col min="2" max="16384" hidden="1"/>', ("B", "C")),
+        (b"<col hidden = 'true' max='2' width='0' min='2'></col>", ("B",)),
+        (b'<col min="1" max="1" hidden="0"/><col min="3" max="3" hidden="1"/>', ("C",)),
+        (b'<col min="3" max="2" hidden="1"/><col hidden="1"/><col min="x" max="9" hidden="1"/>', ()),
+        (b'<col min="1" max="3" hidden="1"/>' * 20_000, ("A", "B", "C")),
+        (b'<col min="1" max="99999999" hidden="1"/>', ("A", "B", "C")),
+    ],
+)
+def test_hidden_columns_are_told_however_they_are_written(columns: bytes, told: tuple[str, ...]):
     data = with_part(
-        xlsx(Sheet("a", [["x"], [""], ["y"]], hidden_rows=frozenset({1}))),
+        xlsx(Sheet("a", [["x", "y", "z"]])),
         SHEET,
-        lambda part: part.replace(b"<sheetData>", b'<cols><col min="2" max="2" hidden="1"/></cols><sheetData>', 1),
+        lambda part: part.replace(b"<sheetData>", b"<cols>" + columns + b"</cols><sheetData>", 1),
     )
-    assert next(iter(sheets_of(data, "x"))).hidden_rows == 0
+    assert next(iter(sheets_of(data, "x"))).hidden_columns == told
+
+
+def test_the_column_that_a_returned_workbook_has_is_none_of_them_although_it_is_hidden():
+    data = xlsx(Sheet("a", [["STT", "Họ và tên", "Lỗi"], [1, "Trần Văn An", "B2: sai"]], hidden_columns=frozenset({2})))
+    assert next(iter(sheets_of(data, "x"))).hidden_columns == ()
 
 
 def test_a_sheet_that_lies_about_its_size_is_read_whole():
@@ -179,6 +201,12 @@ def test_excel_95_is_read_with_its_fonts_and_hidden_rows():
     found = read(data, "x")
     assert [(person.sheet, person.row, person.full_name) for person in found.people] == [("6A1", 2, "Lê Công"), ("6A1", 3, "Đặng Ba")]
     assert [note.code for note in found.notes] == ["old-font", "hidden-rows"]
+
+
+def test_hidden_columns_are_told_in_old_workbooks():
+    hidden, shown = (old_record(0x7D, struct.pack("<HHHHH", *place)) for place in ((1, 1, 0, 0, 1), (2, 255, 0, 0, 0)))
+    data = excel_95([["STT", "Full name", "Class"], ["1", "Le Cong", "6A1"]], "Arial", hidden, shown, old_record(0x7D, b"\0\0"))
+    assert next(iter(sheets_of(data, "x"))).hidden_columns == ("B",)
 
 
 def test_errors_of_formulas_are_told_in_old_workbooks():

@@ -15,6 +15,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 Place = tuple[int, int]  # row and column, from 0
@@ -28,6 +29,7 @@ class Sheet:
     rows: Sequence[Sequence[Any]]
     merges: Sequence[tuple[int, int, int, int]] = ()
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     fonts: dict[Place, str] = field(default_factory=dict)
     formats: dict[Place, str] = field(default_factory=dict)
@@ -70,6 +72,8 @@ def xlsx(*sheets: Sheet, from_1904: bool = False) -> bytes:
             made.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
         for row in sheet.hidden_rows:
             made.row_dimensions[row + 1].hidden = True
+        for column in sheet.hidden_columns:
+            made.column_dimensions[get_column_letter(column + 1)].hidden = True
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -151,7 +155,11 @@ def _xlsb_styles(styles: list[tuple[str, str]]) -> bytes:
 
 def _xlsb_sheet(sheet: Sheet, texts: dict[str, int], styles: list[tuple[str, str]], from_1904: bool) -> bytes:
     width = max(map(len, sheet.rows))
-    made = _record(129) + _record(148, struct.pack("<IIII", 0, len(sheet.rows) - 1, 0, width - 1)) + _record(145)
+    made = _record(129) + _record(148, struct.pack("<IIII", 0, len(sheet.rows) - 1, 0, width - 1))
+    made += (
+        _record(390) + b"".join(_record(60, struct.pack("<IIIIH", c, c, 2304, 0, 1)) for c in sorted(sheet.hidden_columns)) + _record(391)
+    )
+    made += _record(145)
     for row, line in enumerate(sheet.rows):
         made += _record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, 0x10 if row in sheet.hidden_rows else 0, 0, 0))
         for column, value in enumerate(line):
@@ -198,7 +206,10 @@ def ods_of(styles: str, tables: str) -> bytes:
 
 def _ods_sheet(sheet: Sheet, fonts: list[str]) -> str:
     style = ' table:style-name="gone"' if sheet.hidden else ""
-    rows = ""
+    hiding = ' table:visibility="collapse"'
+    rows = "".join(
+        f"<table:table-column{hiding if column in sheet.hidden_columns else ''}/>" for column in range(max(map(len, sheet.rows)))
+    )
     for row, line in enumerate(sheet.rows):
         hidden = ' table:visibility="collapse"' if row in sheet.hidden_rows else ""
         cells = "".join(_ods_cell(sheet, fonts, row, column, value) for column, value in enumerate(line))
@@ -251,7 +262,7 @@ def xml_2003(*sheets: Sheet, from_1904: bool = False) -> bytes:
 
 
 def _xml_sheet(sheet: Sheet, styles: list[tuple[str, str]]) -> str:
-    rows = ""
+    rows = "".join(f'<Column ss:Index="{column + 1}" ss:Hidden="1"/>' for column in sorted(sheet.hidden_columns))
     for row, line in enumerate(sheet.rows):
         if not any(value != "" for value in line):
             continue  # as Excel does: the next row says where it stands
@@ -275,7 +286,8 @@ def html(sheet: Sheet, *, charset: str = "utf-8") -> bytes:
     """As Excel saves a web page: classes with fonts and formats, numbers beside the text that shows them."""
     styles = sheet.styles()
     css = "".join(f".xl{n}\n\t{{font-family:{font};\n\tmso-number-format:'{form}';}}" for n, (font, form) in enumerate(styles))
-    rows = ""
+    hiding = " style='display:none'"
+    rows = "".join(f"<col width=0{hiding if column in sheet.hidden_columns else ''}>\n" for column in range(max(map(len, sheet.rows))))
     for row, line in enumerate(sheet.rows):
         hidden = " style='display:none'" if row in sheet.hidden_rows else ""
         cells = ""

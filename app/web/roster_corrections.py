@@ -13,10 +13,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 
 from app import transaction
 from app.domain.access import Action
-from app.domain.runs import RunState
 from app.domain.scope import CampaignScope
 from app.queries import rosters
-from app.queries.runs import RunView
 from app.queries.summaries import GroupView
 from app.services import wishes
 from app.services.rosters import RosterRefusal
@@ -97,13 +95,8 @@ def _revised(scope: CampaignScope, roster_id: int, wish: str, told: str) -> Resp
         before = rosters.roster(scope, roster_id) or abort(404)
         chosen = group_asked_for(before, request.form.get("group", type=an_id))
     run = roster_runs.revise(scope, roster_id, wish)
-    refusal = roster_runs.refusal_of(run)
-    if refusal:
-        return refused(scope, roster_id, refusal)
-    if isinstance(run, RunView) and run.failure:
-        return show_review(scope, roster_id, 422)
-    if not isinstance(run, RunView) or run.state is not RunState.DONE:
-        return roster_runs.on_to(roster_runs.where(run, roster_id))
+    if not roster_runs.is_done(run):
+        return roster_runs.shown(scope, roster_id, run)
     if wants_fragment():
         return show_review(scope, roster_id, told=told, group=_same_group(scope, roster_id, chosen))
     flash(told, "good")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from typing import TypeGuard
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
 from werkzeug.wrappers import Response as Answer
@@ -18,9 +20,11 @@ from app.services import roster_steps, wishes
 from app.services.rosters import RosterRefusal
 from app.web import gate, roster_words
 from app.web.render import respond, wants_fragment
-from app.web.roster_review import address
+from app.web.roster_review import address, refused, show_review
 
 pages = Blueprint("roster_runs", __name__)
+
+Shown = Callable[[CampaignScope, int, int], Response | Answer]  # a page of a roster, with a status
 
 
 def upload(scope: CampaignScope, filename: str, data: bytes) -> str | Failure:
@@ -98,6 +102,20 @@ def refusal_of(run: RunView | RosterRefusal) -> RosterRefusal | None:
         return run
     code = run.failure.code if run.failure else None
     return RosterRefusal(code) if code in set(RosterRefusal) else None
+
+
+def is_done(run: RunView | RosterRefusal) -> TypeGuard[RunView]:
+    return isinstance(run, RunView) and run.state is RunState.DONE
+
+
+def shown(scope: CampaignScope, roster_id: int, run: RunView | RosterRefusal, *, failed: Shown = show_review) -> Response | Answer:
+    """What came of a run, or how far it is. Where the file can't be taken, a page says so (`failed`), and the review stays as it was."""
+    refusal = refusal_of(run)
+    if refusal:
+        return refused(scope, roster_id, refusal)
+    if isinstance(run, RunView) and run.failure:
+        return failed(scope, roster_id, 422)
+    return on_to(where(run, roster_id))
 
 
 @pages.get("/institutions/<institution_code>/campaigns/<campaign_code>/rosters/<int:roster_id>/run")

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Answer
 from app import roster_books, transaction
 from app.config import MAX_UPLOAD_BYTES
 from app.domain.access import Action
-from app.domain.runs import RunState, Task
+from app.domain.runs import Task
 from app.domain.scope import CampaignScope
 from app.queries import campaigns, places, rosters
 from app.queries.runs import RunView
@@ -85,27 +85,17 @@ def create_application(scope: CampaignScope, roster_id: int) -> Response | Answe
     run = roster_runs.apply(scope, roster_id, request.form.get("review", type=an_id))
     if roster_runs.refusal_of(run) is RosterRefusal.STALE:
         run = _apply_anew(scope, roster_id)
-    return _shown(scope, roster_id, run)
+    return roster_runs.shown(scope, roster_id, run)
 
 
 def _apply_anew(scope: CampaignScope, roster_id: int) -> RunView | RosterRefusal:
     """The refusal leaves nothing behind, but the new review it leads to has to stay: that is a run of its own."""
     run = roster_runs.read_again(scope, roster_id)
-    if isinstance(run, RosterRefusal) or run.state is not RunState.DONE:
+    if not roster_runs.is_done(run):
         return run
     with transaction.reading():
         roster = rosters.roster(scope, roster_id)
     return roster_runs.apply(scope, roster_id, None) if roster and not roster.again else RosterRefusal.STALE
-
-
-def _shown(scope: CampaignScope, roster_id: int, run: RunView | RosterRefusal) -> Response | Answer:
-    """What came of a run, or how far it is. Where the file can't be taken, the review says so and stays as it was."""
-    refusal = roster_runs.refusal_of(run)
-    if refusal:
-        return refused(scope, roster_id, refusal)
-    if isinstance(run, RunView) and run.failure:
-        return show_review(scope, roster_id, 422)
-    return redirect(roster_runs.where(run, roster_id))
 
 
 @pages.post(f"{_ROSTER}/readings")
@@ -113,12 +103,12 @@ def _shown(scope: CampaignScope, roster_id: int, run: RunView | RosterRefusal) -
 def create_reading(scope: CampaignScope, roster_id: int) -> Response | Answer:
     """Plan the kept file again, because people have changed; or read it all the same after it was stopped."""
     run = roster_runs.read_again(scope, roster_id)
-    if isinstance(run, RunView) and run.task is Task.REREADING and run.state is RunState.DONE:
+    if roster_runs.is_done(run) and run.task is Task.REREADING:
         with transaction.reading():
             again = getattr(rosters.roster(scope, roster_id), "again", 0)
         marked = gettext("The review is up to date again. Rows that would do something else than before are marked.")
         flash(marked if again else gettext("The review is up to date again: every row would still do the same."), "good")
-    return _shown(scope, roster_id, run)
+    return roster_runs.shown(scope, roster_id, run)
 
 
 @pages.post(f"{_ROSTER}/continuations")
@@ -130,11 +120,11 @@ def create_continuation(scope: CampaignScope, roster_id: int) -> Response | Answ
     if known:
         return redirect(address("rosters.show_roster", known))
     run = roster_runs.go_on_with_waiting(scope, roster_id)
-    if isinstance(run, RunView) and run.state is RunState.DONE:
+    if roster_runs.is_done(run):
         with transaction.reading():
             known = rosters.continued_by(scope, roster_id)
         return redirect(address("rosters.show_roster", known or roster_id))
-    return _shown(scope, roster_id, run)
+    return roster_runs.shown(scope, roster_id, run)
 
 
 @pages.post(f"{_ROSTER}/removal")

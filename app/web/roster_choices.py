@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from flask_babel import gettext
 
@@ -17,8 +18,33 @@ from imports.limits import MAX_HEADER_ROW
 from imports.values import Answer, SheetAnswer, SheetPreview
 
 _SAMPLES, _LONGEST_SAMPLE, _ROWS_TO_CHOOSE, _MOST_COLUMNS = 3, 40, 12, 100
+_MOST_SHEETS = 20  # that an address names
 _LETTERS = {letters_of(index): index for index in range(_MOST_COLUMNS)}
 LEFT_OUT = "-"  # a column's field in the form where it has none
+
+
+class Look(NamedTuple):
+    """What is to be looked at once the file was read as somebody said: the columns of a header row that was only just pointed out, and the
+    sheets that were ticked (their numbers). It goes through the address of the page that shows how far the reading is."""
+
+    columns: bool = False
+    ticked: tuple[int, ...] = ()
+
+    @property
+    def written(self) -> str | None:
+        return "-".join(["columns" if self.columns else "", *map(str, self.ticked)]) if any(self) else None
+
+
+def look_of(text: str) -> Look:
+    first, *numbers = text.split("-")
+    return Look(first == "columns", tuple(number for number in map(_number, numbers[:_MOST_SHEETS]) if number is not None))
+
+
+class Given(NamedTuple):
+    """What the form says, and what is to be looked at once the file was read so."""
+
+    answer: Answer
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +77,21 @@ class SheetChoice:
     like: SheetChoice | None = None
 
 
-def choices_of(roster: RosterView, previews: Sequence[SheetPreview], meant: Answer | None) -> list[SheetChoice]:
+def nothing_taken(roster: RosterView, look: Look) -> list[int]:
+    """The sheets that somebody ticked and of which nothing was taken all the same, without a question that says why."""
+    asked = {question.sheet for question in roster.understood.questions}
+    ticked = [(number, sheet) for number, sheet in enumerate(roster.understood.sheets) if number in look.ticked]
+    return [number for number, sheet in ticked if not sheet.people and sheet.skipped != "left-out" and sheet.name not in asked]
+
+
+def choices_of(roster: RosterView, previews: Sequence[SheetPreview], meant: Answer | None, ticked: Sequence[int]) -> list[SheetChoice]:
+    """`ticked`: sheets of which somebody wants people, though the reader knows none there."""
     seen = {sheet.name: sheet.rows for sheet in previews}
     said = {sheet.name: sheet for sheet in meant.sheets} if meant else {}
     first: dict[tuple[object, ...], SheetChoice] = {}
     choices = []
     for number, sheet in enumerate(roster.understood.sheets):
-        choice = _choice(roster, number, seen.get(sheet.name, ()), said.get(sheet.name))
+        choice = _choice(roster, number, seen.get(sheet.name, ()), said.get(sheet.name), is_ticked=number in ticked)
         columns = tuple((column.letters, column.heading, column.field, column.is_asked) for column in choice.columns)
         earlier = first.setdefault((columns, choice.asks_order, choice.month_first), choice)
         is_alike = earlier is not choice and choice.taken and earlier.taken and columns and not choice.lines
@@ -65,17 +99,17 @@ def choices_of(roster: RosterView, previews: Sequence[SheetPreview], meant: Answ
     return choices
 
 
-def _choice(roster: RosterView, number: int, rows: Sequence[Sequence[str]], said: SheetAnswer | None) -> SheetChoice:
+def _choice(roster: RosterView, number: int, rows: Sequence[Sequence[str]], said: SheetAnswer | None, *, is_ticked: bool) -> SheetChoice:
     sheet = roster.understood.sheets[number]
     asked = {question.code: question.column for question in roster.understood.questions if question.sheet == sheet.name}
     header_row = sheet.header_row or (said.header_row if said else None)
     read = [column for column in roster.understood.columns if column.sheet == sheet.name]
-    by_hand = _is_by_hand(sheet)
+    by_hand = _is_by_hand(sheet) and (sheet.skipped != "lookup" or is_ticked)
     columns = _unnamed(sheet.name, rows, header_row, dict(said.fields) if said else {}) if by_hand else read
     return SheetChoice(
         number,
         sheet.name,
-        sheet.skipped is None or "no-header" in asked or (said is not None and said.taken and said.though_hidden),
+        is_ticked or sheet.skipped is None or "no-header" in asked or (said is not None and said.taken and said.though_hidden),
         sheet.skipped == "hidden",
         header_row,
         tuple(_column(column, rows, header_row, column.letters in asked.values()) for column in columns),
@@ -87,7 +121,7 @@ def _choice(roster: RosterView, number: int, rows: Sequence[Sequence[str]], said
 
 def _is_by_hand(sheet: SheetUnderstood) -> bool:
     """Whether the reader knows no headings, so that somebody has to name the columns."""
-    return not sheet.header_row and sheet.skipped in (None, "no-header")
+    return not sheet.header_row and sheet.skipped in (None, "no-header", "lookup")
 
 
 def _unnamed(
@@ -120,12 +154,13 @@ def _lines(rows: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
     return [(number, text[:160]) for number, text in told if text][:_ROWS_TO_CHOOSE]
 
 
-def given_in(roster: RosterView, before: Answer | None, form: Mapping[str, str]) -> tuple[Answer, bool]:
-    """What the form says, and whether it points out a header row of which the columns were not seen yet. Only what differs from what the
-    reader finds by itself is an answer: the next file may have its header a row further down."""
+def given_in(roster: RosterView, before: Answer | None, form: Mapping[str, str]) -> Given:
+    """What the form says. Only what differs from what the reader finds by itself is an answer: the next file may have its header a row
+    further down."""
     said = {sheet.name: sheet for sheet in before.sheets} if before else {}
     brought_out = {note.sheet for note in roster.understood.notes if note.code == "hidden-sheet-read"}
-    sheets, pointed_out = [], False
+    sheets: list[SheetAnswer] = []
+    pointed_out, ticked = False, []
     for number, sheet in enumerate(roster.understood.sheets):
         old = said.get(sheet.name, SheetAnswer(sheet.name))
         header_row = _row(form.get(f"header-{number}", ""))
@@ -147,14 +182,17 @@ def given_in(roster: RosterView, before: Answer | None, form: Mapping[str, str])
         )
         if given != SheetAnswer(sheet.name):
             sheets.append(given)
-        pointed_out = pointed_out or (is_new and (bool(columns) or sheet.skipped == "hidden"))
-    return Answer(tuple(sheets)), pointed_out
+        were_seen = not columns and any(key.startswith(f"field-{number}-") for key in form)
+        pointed_out = pointed_out or (is_new and not were_seen)
+        if is_taken and sheet.skipped is not None:
+            ticked.append(number)
+    return Given(Answer(tuple(sheets)), Look(pointed_out, tuple(ticked)))
 
 
 def _place(form: Mapping[str, str], number: int) -> int:
     """Whose columns of the form count for a sheet: its own, or those of an earlier one that it is to be read like."""
-    like = form.get(f"like-{number}", "")
-    return int(like) if like.isascii() and like.isdigit() and len(like) < 5 and int(like) < number else number
+    like = _number(form.get(f"like-{number}", ""))
+    return like if like is not None and like < number else number
 
 
 def _fields(columns: Mapping[str, ColumnUnderstood], number: int, form: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
@@ -169,4 +207,9 @@ def _fields(columns: Mapping[str, ColumnUnderstood], number: int, form: Mapping[
 
 
 def _row(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 and 0 < int(text) <= MAX_HEADER_ROW else None
+    row = _number(text)
+    return row if row and row <= MAX_HEADER_ROW else None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None

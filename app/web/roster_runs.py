@@ -90,10 +90,11 @@ def go_on(scope: CampaignScope, roster_id: int) -> RunView:
         return runs.run(scope, roster_id) or abort(404)
 
 
-def where(run: RunView | RosterRefusal, roster_id: int) -> str:
-    """Where to look: at how far it is, or at what came of it."""
-    under_way = isinstance(run, RunView) and run.is_unfinished
-    return address("roster_runs.show_run" if under_way else "rosters.show_roster", roster_id)
+def where(run: RunView | RosterRefusal, roster_id: int, look: str | None = None) -> str:
+    """Where to look: at how far it is, or at what came of it. `look`: what there is to see of an understanding afterwards."""
+    if isinstance(run, RunView) and run.is_unfinished:
+        return address("roster_runs.show_run", roster_id, look=look)
+    return address("rosters.show_roster", roster_id)
 
 
 def refusal_of(run: RunView | RosterRefusal) -> RosterRefusal | None:
@@ -108,14 +109,16 @@ def is_done(run: RunView | RosterRefusal) -> TypeGuard[RunView]:
     return isinstance(run, RunView) and run.state is RunState.DONE
 
 
-def shown(scope: CampaignScope, roster_id: int, run: RunView | RosterRefusal, *, failed: Shown = show_review) -> Response | Answer:
+def shown(
+    scope: CampaignScope, roster_id: int, run: RunView | RosterRefusal, *, failed: Shown = show_review, look: str | None = None
+) -> Response | Answer:
     """What came of a run, or how far it is. Where the file can't be taken, a page says so (`failed`), and the review stays as it was."""
     refusal = refusal_of(run)
     if refusal:
         return refused(scope, roster_id, refusal)
     if isinstance(run, RunView) and run.failure:
         return failed(scope, roster_id, 422)
-    return on_to(where(run, roster_id))
+    return on_to(where(run, roster_id, look))
 
 
 @pages.get("/institutions/<institution_code>/campaigns/<campaign_code>/rosters/<int:roster_id>/run")
@@ -124,9 +127,11 @@ def show_run(scope: CampaignScope, roster_id: int) -> Response | Answer:
     """How far a run is. The page asks anew each second, until the answer leads on to what came of it. Where nobody is at it any more, this
     process takes it up, beside the request and in a unit of work of its own."""
     roster = rosters.roster(scope, roster_id) or abort(404)
-    run = runs.run(scope, roster_id)
+    run, look = runs.run(scope, roster_id), request.args.get("look") or None
     if run is None or not run.is_unfinished:
-        return on_to(address("rosters.show_roster", roster_id))
+        return on_to(
+            address("roster_understanding.show_understanding", roster_id, look=look) if look else address("rosters.show_roster", roster_id)
+        )
     if run.is_left:
         background.start(scope.institution_id, roster_id)
     stage, done, total = background.progress(run)
@@ -143,6 +148,7 @@ def show_run(scope: CampaignScope, roster_id: int) -> Response | Answer:
         now=now,
         done=done,
         total=total,
+        look=look,
         percent=_percent(stages, now, done, total),
         anew=wants_fragment() and request.args.get("seen", "") != (now or ""),
         said=roster_words,

@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response as Answer
 
 from app import transaction
 from app.domain.access import Action
+from app.domain.runs import RunState
 from app.domain.scope import CampaignScope
 from app.queries import answers as kept_answers
 from app.queries import campaigns, places, rosters, runs, terms
 from app.services import wishes
 from app.web import gate, roster_runs, roster_words
 from app.web.render import respond
-from app.web.roster_choices import LEFT_OUT, choices_of, given_in
+from app.web.roster_choices import LEFT_OUT, Look, choices_of, given_in, look_of, nothing_taken
 from app.web.roster_review import address
 from imports import preview
 from imports.headings import FIELDS_TO_CHOOSE
@@ -34,7 +35,14 @@ _SHEETS_NAMED = 8
 @pages.get(f"{_ROSTER}/understanding")
 @gate.in_campaign(Action.IMPORT)
 def show_understanding(scope: CampaignScope, roster_id: int) -> Response | Answer:
-    return _show(scope, roster_id)
+    """The page, also after a reading that took long: where nothing of it has to be looked at, that leads on to the review."""
+    look = look_of(request.args.get("look", ""))
+    roster, run = rosters.roster(scope, roster_id) or abort(404), runs.run(scope, roster_id)
+    if not any(look) or run is None or run.state is not RunState.DONE:
+        return _show(scope, roster_id)
+    if roster.status == "read" and not look.columns and not nothing_taken(roster, look):
+        return redirect(address("rosters.show_roster", roster_id))
+    return _show(scope, roster_id, look=look)
 
 
 @pages.post(f"{_ROSTER}/understanding")
@@ -43,17 +51,16 @@ def update_understanding(scope: CampaignScope, roster_id: int) -> Response | Ans
     """Read the file as was said. While a question is open, or a header row was only just pointed out, the page comes again."""
     roster = rosters.roster(scope, roster_id) or abort(404)
     kept = terms.kept_roster(scope, roster_id)
-    given, pointed_out = given_in(roster, kept.terms.answer if kept else None, request.form)
-    run = roster_runs.revise(scope, roster_id, wishes.to_read_as(given))
+    given = given_in(roster, kept.terms.answer if kept else None, request.form)
+    run = roster_runs.revise(scope, roster_id, wishes.to_read_as(given.answer))
     if not roster_runs.is_done(run):
-        return roster_runs.shown(scope, roster_id, run, failed=_show)
+        return roster_runs.shown(scope, roster_id, run, failed=_show, look=given.look.written)
     with transaction.reading():
         read = rosters.roster(scope, roster_id) or abort(404)
-    if read.status == "asking" and not pointed_out:
+    if given.look.columns or nothing_taken(read, given.look):
+        return redirect(address("roster_understanding.show_understanding", roster_id, look=given.look.written))
+    if read.status == "asking":
         flash(gettext("Something is still open: answer what is asked above the sheets."), "warn")
-        return redirect(address("roster_understanding.show_understanding", roster_id))
-    if pointed_out:
-        flash(gettext("The file was read so. Look at the columns."), "info")
         return redirect(address("roster_understanding.show_understanding", roster_id))
     kept_for_next = gettext("The file was read so. The next file with these headings is read in the same way.")
     flash(kept_for_next if read.fingerprint else gettext("The file was read so."), "good")
@@ -71,18 +78,21 @@ def forget_understanding(scope: CampaignScope, roster_id: int) -> Response | Ans
     return redirect(address("rosters.show_roster", roster_id))
 
 
-def _show(scope: CampaignScope, roster_id: int, status: int = 200) -> Response:
+def _show(scope: CampaignScope, roster_id: int, status: int = 200, *, look: Look = Look()) -> Response:  # noqa: B008 - a frozen value
     roster = rosters.roster(scope, roster_id) or abort(404)
     kept = terms.kept_roster(scope, roster_id)
     meant = kept.terms.answer if kept else None
     shows_file = kept is not None and (roster.status == "asking" or len(kept.data) <= _QUICK_BYTES)
+    missed = nothing_taken(roster, look)
     return respond(
         "rosters/understanding.html",
         status=status,
         institution=places.institution(scope.within),
         campaign=campaigns.campaign(scope),
         roster=roster,
-        sheets=choices_of(roster, preview(kept.data, kept.filename) if kept and shows_file else (), meant),
+        sheets=choices_of(roster, preview(kept.data, kept.filename) if kept and shows_file else (), meant, missed),
+        missed=[roster.understood.sheets[number] for number in missed],
+        read_now=look.columns and not missed,
         questions=_questions(roster.understood.questions),
         remembered=kept_answers.answer_view(scope, roster.fingerprint) if roster.remembered else None,
         can_change=kept is not None and roster.status in ("asking", "read"),

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
 from app import clock, transaction
@@ -20,6 +20,7 @@ from app.services import roster_files, roster_steps, runs
 from tests.cast import ALICE, CAMPAIGN, HOME, OTHER_SCHOOL, SCHOOL, set_the_scene, signed_in
 from tests.client import CheckedClient
 from tests.page import Page, words
+from tests.unit.imports.books import finished
 
 ROSTERS = f"{HOME}/rosters"
 HTMX = {"HX-Request": "true"}
@@ -191,6 +192,35 @@ def test_another_meaning_of_the_columns_and_the_waiting_rows_go_on_alike(alice: 
     onward = alice.page(review).all("main a[href*='/rosters/']")
     assert any(str(link["href"]).rpartition("/")[2].isdigit() for link in onward)
     assert alice.post(f"{review}/continuations").location != review
+
+
+def test_a_header_row_pointed_out_leads_to_its_columns_also_when_the_reading_took_long(alice: CheckedClient, app: Flask) -> None:
+    book = load_workbook(io.BytesIO(workbook(3)))
+    book.active.insert_rows(2)
+    for column, text in enumerate(["STT", "Họ tên", "Năm sinh", "Lớp", "Mã HS"], 1):
+        book.active.cell(2, column, text)
+    review = send(alice, finished(book))
+    with somebody_at(app) as give_back:
+        form = alice.page(f"{review}/understanding").form("form[action$='/understanding']")
+        run = str(alice.post(form.action, data=form.values | {"header-0": "2"}).location)
+        assert "look=columns" in str(alice.page(run).one("#rosters-progress")["hx-get"])
+        give_back()
+    onward = alice.get(run, headers=HTMX).headers["HX-Redirect"]
+    page = alice.page(onward)
+    assert "Năm sinh" in words(page.one("table"))
+    assert "Vui lòng xem các cột." in words(page.one(".note.info"))
+
+
+def test_a_header_row_that_was_not_read_after_all_is_not_said_to_be(alice: CheckedClient, app: Flask) -> None:
+    review = send(alice, workbook(3))
+    with somebody_at(app) as give_back:
+        form = alice.page(f"{review}/understanding").form("form[action$='/understanding']")
+        run = str(alice.post(form.action, data=form.values | {"header-0": "2"}).location)
+        alice.post(f"{review}/run/stop")
+        give_back()
+    page = alice.page(str(alice.get(run).location))
+    assert "Vui lòng xem các cột." not in page.html
+    assert "đã được dừng" in words(page.one(".note.info"))
 
 
 def test_what_does_not_fit_the_file_is_said_and_leaves_the_review_alone(alice: CheckedClient, app: Flask) -> None:

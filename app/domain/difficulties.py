@@ -22,6 +22,14 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+class Step(StrEnum):
+    """What becomes of a difficulty after it was noted."""
+
+    PASSED_ON = "passed-on"
+    ANSWERED = "answered"
+    REOPENED = "reopened"
+
+
 @dataclass(frozen=True, slots=True)
 class Handling:
     """Who answers a kind, and within how many working days. `why` is the reason for the days."""

@@ -1,7 +1,7 @@
 """The tables, their keys and constraints; no decisions. Keys of a tenant's rows carry institution_id."""
 
 from app.models.campaigns import Bulk, Campaign, Participation, RecordedEvent, Registration
-from app.models.desks import Desk, DeskPerson, DeskVisitor, Difficulty
+from app.models.desks import Desk, DeskPerson, DeskVisitor, Difficulty, DifficultyStep
 from app.models.nudges import Address, ChannelState, Ladder, LadderRung, MessageDay, MessageText, Nudge, NudgePerson, Pause
 from app.models.papers import Batch, BatchForm, Evidence, Image, ImageView
 from app.models.people import Double, GuardianKey, Guardianship, Person
@@ -24,6 +24,7 @@ __all__ = [
     "DeskPerson",
     "DeskVisitor",
     "Difficulty",
+    "DifficultyStep",
     "Double",
     "EffectPage",
     "Evidence",

@@ -106,3 +106,29 @@ class Difficulty(Model):
         Index("ix_difficulties_open", "campaign_id", "institution_id", "closed_at"),
         {"sqlite_with_rowid": False},
     )
+
+
+class DifficultyStep(Model):
+    """What became of a difficulty after it was noted; `number` is the revision that the step made. `owner_id` and `due_on` are whom and by
+    when it was passed on to (or opened again for), `text` an answer."""
+
+    __tablename__ = "difficulty_steps"
+    institution_id: Mapped[int] = mapped_column(primary_key=True)
+    difficulty_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(10))
+    by: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(UtcInstant)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    due_on: Mapped[date | None]
+    text: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["institution_id", "difficulty_id"],
+            ["difficulties.institution_id", "difficulties.id"],
+            name="fk_difficulty_steps_difficulty",
+        ),
+        CheckConstraint("kind IN ('passed-on', 'answered', 'reopened')", name="kind"),
+        {"sqlite_with_rowid": False},
+    )

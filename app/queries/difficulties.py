@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tru
 
 from app import clock
 from app.domain.access import Action, Role, may
-from app.domain.difficulties import Kind
+from app.domain.difficulties import Kind, Step
 from app.domain.scope import Actor, CampaignScope
 from app.extensions import db
-from app.models import Agency, Difficulty, Institution, Membership, Person, Registration, Unit, User
+from app.models import Agency, Difficulty, DifficultyStep, Institution, Membership, Person, Registration, Unit, User
 from app.queries.filters import known_to
 
 PAGE = 50
@@ -60,6 +60,18 @@ class DifficultyView:
 
 
 @dataclass(frozen=True, slots=True)
+class StepView:
+    """What became of a difficulty: passed on to an `owner` (or opened again for one) by a day, or answered with a `text`."""
+
+    kind: Step
+    by: str
+    at: datetime
+    owner: str | None
+    due_on: date | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DifficultiesPage:
     """`after` is the id to go on from for the next page, None on the last."""
 
@@ -98,6 +110,20 @@ def one(scope: CampaignScope, difficulty_id: int) -> DifficultyView | None:
     """One difficulty that the scope sees, or None."""
     row = db.session.execute(_views(scope).where(Difficulty.id == difficulty_id)).one_or_none()
     return _view(row) if row is not None else None
+
+
+def steps(scope: CampaignScope, difficulty_id: int) -> tuple[StepView, ...]:
+    """What became of a difficulty that the scope sees, in the order in which it happened."""
+    seen = _joined(scope, select(Difficulty.id)).where(Difficulty.id == difficulty_id)
+    statement = (
+        select(DifficultyStep, User.name)
+        .outerjoin(User, User.id == DifficultyStep.owner_id)
+        .where(DifficultyStep.institution_id == scope.institution_id, DifficultyStep.difficulty_id.in_(seen))
+        .order_by(DifficultyStep.number)
+    )
+    return tuple(
+        StepView(Step(step.kind), step.by, step.at, owner, step.due_on, step.text) for step, owner in db.session.execute(statement)
+    )
 
 
 def of_person(scope: CampaignScope, person_id: int) -> tuple[DifficultyView, ...]:

@@ -8,14 +8,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, insert, select, update
 
 from app import clock
-from app.domain.difficulties import HANDLING, TEXT_LENGTH, Kind, due_on, is_possible
+from app.domain.difficulties import HANDLING, TEXT_LENGTH, Kind, Step, due_on, is_possible
 from app.domain.names import tidy
 from app.domain.scope import CampaignScope
 from app.extensions import db
-from app.models import Difficulty, Person
+from app.models import Difficulty, DifficultyStep, Person
 from app.queries import difficulties
 from app.queries.difficulties import DifficultyView
 from app.queries.filters import known_to, with_people
@@ -90,7 +90,7 @@ def pass_on(scope: CampaignScope, difficulty_id: int, revision: int, owner_id: i
         return DifficultyRefusal.UNKNOWN_OWNER
     if not is_possible(due, clock.today()):
         return DifficultyRefusal.ODD_DUE
-    return _change(scope, difficulty_id, revision, {"owner_id": owner_id, "due_on": due})
+    return _change(scope, difficulty_id, revision, Step.PASSED_ON, {"owner_id": owner_id, "due_on": due})
 
 
 def answer(scope: CampaignScope, difficulty_id: int, revision: int, text: str) -> DifficultyRefusal | None:
@@ -100,7 +100,7 @@ def answer(scope: CampaignScope, difficulty_id: int, revision: int, text: str) -
     if refused:
         return refused
     closed = {"answer": said, "closed_by": scope.actor.name, "closed_at": clock.now()}
-    return _change(scope, difficulty_id, revision, closed)
+    return _change(scope, difficulty_id, revision, Step.ANSWERED, closed)
 
 
 def reopen(scope: CampaignScope, difficulty_id: int, revision: int) -> DifficultyRefusal | None:
@@ -113,7 +113,7 @@ def reopen(scope: CampaignScope, difficulty_id: int, revision: int) -> Difficult
     if isinstance(owner_id, DifficultyRefusal):
         return owner_id
     opened = {"closed_by": None, "closed_at": None, "owner_id": owner_id, "due_on": due_on(seen.kind, clock.today(), is_workday)}
-    return _change(scope, difficulty_id, revision, opened, is_open=False)
+    return _change(scope, difficulty_id, revision, Step.REOPENED, opened)
 
 
 def _kept(text: str) -> str:
@@ -156,11 +156,9 @@ def _same(scope: CampaignScope, draft: DifficultyDraft, text: str) -> int | None
     )
 
 
-def _change(
-    scope: CampaignScope, difficulty_id: int, revision: int, values: Mapping[str, object], *, is_open: bool = True
-) -> DifficultyRefusal | None:
-    """Write where nobody has written since `revision` was read, and where it is open (or closed) as the change needs it."""
-    before = difficulties.one(scope, difficulty_id)
+def _change(scope: CampaignScope, difficulty_id: int, revision: int, step: Step, values: Mapping[str, Any]) -> DifficultyRefusal | None:
+    """Write where nobody has written since `revision` was read, and where it is open (or closed) as the step needs it; note the step."""
+    before, is_open = difficulties.one(scope, difficulty_id), step is not Step.REOPENED
     if before is None:
         return DifficultyRefusal.UNKNOWN
     refused = _standing_refusal(before, is_open)
@@ -179,7 +177,12 @@ def _change(
         .execution_options(synchronize_session=False)
     )
     db.session.expire_all()
-    return None if cast("CursorResult[Any]", changed).rowcount == 1 else DifficultyRefusal.CHANGED_MEANWHILE
+    if cast("CursorResult[Any]", changed).rowcount != 1:
+        return DifficultyRefusal.CHANGED_MEANWHILE
+    kept = {"owner_id": values.get("owner_id"), "due_on": values.get("due_on"), "text": values.get("answer")}
+    by = {"number": revision + 1, "kind": step, "by": scope.actor.name, "at": clock.now()}
+    db.session.execute(insert(DifficultyStep).values(institution_id=scope.institution_id, difficulty_id=difficulty_id, **by, **kept))
+    return None
 
 
 def _standing_refusal(before: DifficultyView, is_open: bool) -> DifficultyRefusal | None:

@@ -184,6 +184,7 @@ def _show(
         "difficulties/page.html",
         status=status,
         difficulty=difficulty,
+        steps=difficulties.steps(scope, difficulty_id),
         place=_place(),
         told=told,
         answering=refused if isinstance(refused, AnswerForm) else AnswerForm(formdata=None),

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 
 from app import clock, transaction
 from app.domain.access import Role
-from app.domain.difficulties import HANDLING, TEXT_LENGTH, Kind, due_on
+from app.domain.difficulties import HANDLING, TEXT_LENGTH, Kind, Step, due_on
 from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import Difficulty, Membership, User
@@ -233,6 +233,32 @@ def test_opened_again_it_has_an_owner_a_new_day_and_keeps_the_earlier_answer(sta
         again = seen(number)
     assert (again.is_open, again.owner, again.answer) == (True, "Alice", "Đã cấp lại mã")
     assert again.due_on == due_on(Kind.TECHNICAL, LATER, is_workday)
+
+
+def test_what_became_of_it_is_kept_step_by_step(stage: Flask) -> None:
+    number = noted(ALICE, Kind.TECHNICAL)
+    assert passed(number, 1, DIEP) is None
+    assert passed(number, 1, DIEP) is DifficultyRefusal.CHANGED_MEANWHILE, "what is refused is no step"
+    assert answered(number, 2, "Đã cấp lại mã") is None
+    assert answered(number, 3, "Lần nữa") is DifficultyRefusal.ALREADY_CLOSED
+    with transaction.writing():
+        assert reopen(scope_for(ALICE), number, 3) is None
+    assert answered(number, 4, "Xong hẳn") is None
+    again = due_on(Kind.TECHNICAL, TODAY, is_workday)
+    assert became(number) == [
+        (Step.PASSED_ON, "Alice", "Diệp", LATER, None),
+        (Step.ANSWERED, "Alice", None, None, "Đã cấp lại mã"),
+        (Step.REOPENED, "Alice", "Diệp", again, None),
+        (Step.ANSWERED, "Alice", None, None, "Xong hẳn"),
+    ]
+    assert became(number, CHARLIE, OTHER_SCHOOL) == [], "another institution sees nothing of it"
+    assert became(number, GIANG) == [], "nor does a teacher whom it is no matter of"
+
+
+def became(number: int, email: str = ALICE, school: str = SCHOOL) -> list[tuple[object, ...]]:
+    with transaction.reading():
+        found = difficulties.steps(scope_for(email, school), number)
+    return [(step.kind, step.by, step.owner, step.due_on, step.text) for step in found]
 
 
 def test_opened_again_after_the_owner_has_left_the_kind_says_anew_who_answers(stage: Flask) -> None:

@@ -44,6 +44,14 @@ OLD_ROSTERS = tuple(
     for number, status, problems, repairs in ((1, "applied", 2, 1), (2, "read", 0, 0))
 )
 
+CLOSED = (
+    "INSERT INTO users (id, email, name, password_hash, session_key, is_active, created_at) VALUES "
+    "(1, 'an@truong.example', 'An', 'x', 'k', {true}, '2026-11-02 08:00:00')",
+    "INSERT INTO difficulties (institution_id, id, campaign_id, kind, text, owner_id, due_on, answer, revision, opened_by, opened_at, "
+    "closed_by, closed_at) VALUES (1, 4, 1, 'other', 'Mạng chậm', 1, '2026-11-09', 'Đã đổi mạng', 3, 'An', '2026-11-02 08:00:00', 'An', "
+    "'2026-11-03 08:00:00')",
+)
+
 
 def _checked(url: str) -> None:
     app = create_app({"DATABASE_URL": url, "TESTING": True})
@@ -53,8 +61,13 @@ def _checked(url: str) -> None:
         with transaction.writing():
             for statement in (*OLD, *OLD_ROSTERS):
                 db.session.connection().exec_driver_sql(statement.format(**words))
+        upgrade(revision="0009")
+        with transaction.writing():
+            for statement in CLOSED:
+                db.session.connection().exec_driver_sql(statement.format(**words))
         upgrade()
         with transaction.reading():
+            steps = db.session.execute(text('SELECT difficulty_id, number, kind, "by", text FROM difficulty_steps')).all()
             found = db.session.execute(text("SELECT person_id, part, state, self_from FROM registrations ORDER BY person_id")).all()
             keys = db.session.execute(text("SELECT key, person_id FROM guardian_keys")).all()
             reviews = db.session.execute(text("SELECT id, status, people_mark, to_check FROM rosters ORDER BY id")).all()
@@ -64,6 +77,7 @@ def _checked(url: str) -> None:
         (2, "member", "declared", "2028-12-31"),
         (3, "guardian", "to-start", None),
     ]
+    assert steps == [(4, 3, "answered", "An", "Đã đổi mạng")]
     assert keys == [("number:001190000011", 3)]
     assert reviews == [(1, "applied", 0, 3), (2, "read", -1, 0)], "an open review is out of date and made anew from its file"
 

@@ -136,6 +136,7 @@ def test_it_is_passed_on_with_a_day(scene: Flask, make_client: Make) -> None:
     answer = alice.post(form.action, data=form.values | {"owner": user_id(scene, DIEP), "due_on": "2026-12-04"})
     assert answer.status_code == 303
     assert (known(scene, number).owner_id, known(scene, number).due_on) == (user_id(scene, DIEP), date(2026, 12, 4))
+    assert "Chuyển cho Diệp, hạn trả lời 04/12/2026" in words(alice.page(page_of(number)).one(".timeline"))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from sqlalchemy import and_, select
 
 from app import clock
 from app.collation import name_key, name_keys, unit_key
+from app.domain.details import FOUND_BY, PLAIN
 from app.domain.likeness import Glance
 from app.domain.names import fold, fold_name, search_text, with_numbers
 from app.domain.registration import Event
@@ -34,21 +35,8 @@ from imports.values import GuardianRead, Kind, RosterRow
 
 # Where a value stands in a row, as JSON has it.
 _NAME, _BIRTH, _YEAR, _UNIT, _GUARDIANS = map(RosterRow._fields.index, ("full_name", "birth_date", "birth_year", "unit", "guardians"))
-_AS_READ = (
-    "birth_date",
-    "birth_year",
-    "sex",
-    "personal_id",
-    "old_id",
-    "bhxh_code",
-    "pupil_code",
-    "staff_code",
-    "phone",
-    "email",
-    "position",
-)
-_as_read = itemgetter(*map(RosterRow._fields.index, _AS_READ))
-_numbers = itemgetter(*map(RosterRow._fields.index, ("personal_id", "bhxh_code", "pupil_code", "staff_code", "phone", "email")))
+_plain = itemgetter(*map(RosterRow._fields.index, PLAIN))
+_numbers = itemgetter(*map(RosterRow._fields.index, FOUND_BY))
 
 _PAGES_AT_ONCE = 20  # unpacked one after the other, they need not be in memory together
 BLOCK = 1000
@@ -72,7 +60,7 @@ def apply_changes(scope: CampaignScope, roster_id: int, tell: Tell = silently) -
     todo, effects = _sort(scope, roster_id), Effects()
     units = _units(scope, effects, [values[_UNIT] for _, values in todo.new] + [row.unit for _, row, _ in todo.edited])
     made = {"institution_id": scope.institution_id, "roster_id": roster_id, "revision": 1, "updated_at": clock.now()}
-    columns = ("id", "unit_id", "full_name", "sort_key", "search_text", *_AS_READ)
+    columns = ("id", "unit_id", "full_name", "sort_key", "search_text", *PLAIN)
     steps = Steps(tell, Stage.WRITTEN, 2 * len(todo.new) + len(todo.edited) + len(todo.guarded))
     glances: list[Glance] = []
     people = (_person(number, values, units, glances) for number, values in todo.new)
@@ -161,7 +149,7 @@ def _person(number: int, values: Sequence[Any], units: Mapping[str | None, int |
         name,
         sort_key,
         with_numbers(folded, _numbers(values)),
-        *_as_read(values),
+        *_plain(values),
     )
 
 

@@ -10,26 +10,13 @@ from typing import Any
 import orjson
 from sqlalchemy import delete, select
 
+from app.domain.details import PLAIN
 from app.extensions import db
 from app.models import EffectPage, Guardianship, Person
 from app.services.bulk import insert_rows
 
 PAGE = 1000
-VALUES = (
-    "unit_id",
-    "full_name",
-    "birth_date",
-    "birth_year",
-    "sex",
-    "personal_id",
-    "old_id",
-    "bhxh_code",
-    "pupil_code",
-    "staff_code",
-    "phone",
-    "email",
-    "position",
-)
+VALUES = ("unit_id", "full_name", *PLAIN)
 APPLIED = "applied"  # a page of this kind says that all others are there, however few
 _KINDS = ("units", "people", "made", "opened", "amiss", "turned", "links", "bulks")
 

@@ -11,6 +11,7 @@ from sqlalchemy import CursorResult, delete, exists, insert, select
 
 from app import clock
 from app.collation import name_key
+from app.domain.details import FOUND_BY
 from app.domain.names import guardian_keys, match_key, search_text
 from app.domain.scope import CampaignScope
 from app.domain.track import Part
@@ -189,9 +190,7 @@ def _fill(person: Person, read: GuardianRead, effects: Effects) -> None:
     if values_of(person) == before:
         return
     person.sort_key = name_key(person.full_name)
-    person.search_text = search_text(
-        person.full_name, [person.personal_id, person.bhxh_code, person.pupil_code, person.staff_code, person.phone, person.email]
-    )
+    person.search_text = search_text(person.full_name, [getattr(person, name) for name in FOUND_BY])
     person.revision += 1
     person.updated_at = clock.now()
     effects.changed(person, before)

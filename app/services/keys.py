@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, delete, exists, insert, select, update
 
 from app.collation import name_key, unit_key, version
+from app.domain.details import FOUND_BY
 from app.domain.names import fold, guardian_keys, search_text
 from app.extensions import db
 from app.models import GuardianKey, Guardianship, Person, Setting, Unit
@@ -32,7 +33,7 @@ def rebuild() -> int:
         unit.name_key, unit.sort_key = fold(unit.name), unit_key(unit.name)
         made += 1
     db.session.flush()
-    columns = (Person.full_name, Person.personal_id, Person.bhxh_code, Person.pupil_code, Person.staff_code, Person.phone, Person.email)
+    columns = (Person.full_name, *(getattr(Person, name) for name in FOUND_BY))
     statement = select(Person.institution_id, Person.id, *columns).order_by(Person.institution_id, Person.id)
     for block in db.session.execute(statement.execution_options(yield_per=BLOCK)).partitions():
         rows = [

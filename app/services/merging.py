@@ -9,6 +9,7 @@ from sqlalchemy import delete, or_, select
 
 from app import clock
 from app.collation import name_key
+from app.domain.details import FOUND_BY
 from app.domain.names import search_text
 from app.domain.scope import CampaignScope
 from app.domain.track import Part
@@ -114,8 +115,7 @@ def _fill(institution_id: int, stays: int, values: dict[str, Any]) -> None:
         if getattr(person, name) in (None, ""):
             setattr(person, name, value)
     person.sort_key = name_key(person.full_name)
-    numbers = (person.personal_id, person.bhxh_code, person.pupil_code, person.staff_code, person.phone, person.email)
-    person.search_text = search_text(person.full_name, numbers)
+    person.search_text = search_text(person.full_name, [getattr(person, name) for name in FOUND_BY])
     person.revision += 1
     person.updated_at = clock.now()
     db.session.flush()

@@ -11,6 +11,7 @@ from sqlalchemy import CursorResult, select, update
 
 from app import clock
 from app.collation import name_key
+from app.domain.details import FOUND_BY, OWN_NUMBERS
 from app.domain.names import search_text, tidy
 from app.domain.scope import CampaignScope
 from app.extensions import db
@@ -21,8 +22,6 @@ from app.services.guardians import recognise_anew
 from app.services.likely import look_again, note_doubles
 from app.services.numbers import allot, people_changed
 from app.services.openings import open_registrations, own_track, self_from_of
-
-NUMBERS = ("personal_id", "bhxh_code", "pupil_code", "staff_code")
 
 
 class DetailsRefusal(StrEnum):
@@ -112,14 +111,14 @@ def create_person(scope: CampaignScope, details: PersonDetails) -> int | Details
 def _columns(details: PersonDetails) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(details, name) for name in PersonDetails.__slots__}
     name = tidy(details.full_name)
-    numbers = [values[field] for field in (*NUMBERS, "phone", "email")]
+    numbers = [values[field] for field in FOUND_BY]
     return values | {"full_name": name, "sort_key": name_key(name), "search_text": search_text(name, numbers)}
 
 
 def _refusal(scope: CampaignScope, details: PersonDetails, person_id: int | None) -> DetailsRefused | None:
     if details.unit_id is not None and not _may_use(scope, details.unit_id):
         return DetailsRefused(DetailsRefusal.UNKNOWN_UNIT)
-    for field in NUMBERS:
+    for field in OWN_NUMBERS:
         number = getattr(details, field)
         others = select(Person.id).where(
             Person.institution_id == scope.institution_id, getattr(Person, field) == number, Person.id != (person_id or 0)

@@ -16,6 +16,7 @@ from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from app.domain.access import Action
+from app.domain.details import PLAIN
 from app.domain.likeness import Likeness
 from app.domain.scope import CampaignScope
 from app.queries import campaigns, doubles, places
@@ -38,18 +39,7 @@ LIKENESSES: dict[Likeness, LazyString] = {
     Likeness.PHONE: _("Same name and telephone"),
     Likeness.NUMBER: _("Same name, numbers that differ in one digit"),
 }
-_PLAIN = {
-    "full_name",
-    "unit",
-    "personal_id",
-    "old_id",
-    "bhxh_code",
-    "pupil_code",
-    "staff_code",
-    "phone",
-    "email",
-    "position",
-}
+_AS_TEXT = {"full_name", "unit", *PLAIN} - {"birth_date", "birth_year", "sex"}
 REFUSALS: dict[DoubleRefusal | MergeRefusal, LazyString] = {
     DoubleRefusal.UNKNOWN: _("This pair does not wait any more: somebody has decided already, or one of the two is gone."),
     MergeRefusal.BOTH_HAVE_A_HISTORY: _(
@@ -122,7 +112,7 @@ def show_double(scope: CampaignScope, person_id: int, other_id: int) -> Response
 
 def _lines(one: Side, other: Side) -> list[tuple[LazyString, str, str]]:
     """The values of two people beside each other, those that either has."""
-    pairs = ((name, *(str(getattr(side, field) or "") for side in (one, other))) for field, name in FIELDS.items() if field in _PLAIN)
+    pairs = ((name, *(str(getattr(side, field) or "") for side in (one, other))) for field, name in FIELDS.items() if field in _AS_TEXT)
     sexes = (str(words.SEXES.get(side.sex or "", "")) for side in (one, other))
     is_known = one.birth_date or other.birth_date  # a date that only one of them has fills in the other's year
     births = (day(side.birth_date) if side.birth_date else "" if is_known else str(side.birth_year or "") for side in (one, other))

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app import clock, transaction
 from app.extensions import db
 from app.models import Person
-from app.services.bulk import insert_rows
+from app.services.bulk import insert_rows, update_rows
 from tests.builders import scope_of
 from tests.cast import CAMPAIGN, SCHOOL
 
@@ -39,3 +39,24 @@ def test_more_rows_than_a_block_all_arrive(stage: Flask) -> None:
     with transaction.reading():
         names = db.session.scalars(select(Person.full_name).where(Person.id >= 900).order_by(Person.id)).all()
     assert names == [f"An {n}" for n in range(2001)]
+
+
+@pytest.mark.parametrize("others", [0, 1000])
+def test_rows_that_are_changed_get_every_sign_as_it_is_and_nobody_else_is(stage: Flask, others: int) -> None:
+    ids = range(900, 900 + len(SIGNS) + others)
+    with transaction.writing():
+        of = {"institution_id": scope_of(SCHOOL, CAMPAIGN).institution_id, "revision": 1, "updated_at": clock.now()}
+        insert_rows(Person, ("id", "full_name", "sort_key", "search_text"), ((n, "An", b"", "") for n in (*ids, 5000)), of)
+    new = [(text, date(2014, 5, 3).isoformat(), b"\\\x00\t") for text in (*SIGNS, *["Bình"] * others)]
+    with transaction.writing():
+        keys = [(of["institution_id"], n) for n in ids]
+        rows = [(*values, *key) for values, key in zip(new, keys, strict=True)]
+        columns = ("position", "birth_date", "sort_key")
+        for _ in range(2):  # within one unit of work
+            update_rows(Person, columns, ("institution_id", "id"), rows, {"revision": 7, "phone": "'; --"})
+    with transaction.reading():
+        people = db.session.scalars(select(Person).where(Person.id >= 900).order_by(Person.id)).all()
+        assert [(person.position, str(person.birth_date), person.sort_key) for person in people[:-1]] == new
+        assert {(person.revision, person.phone, person.full_name) for person in people[:-1]} == {(7, "'; --", "An")}
+        assert (people[-1].position, people[-1].revision, people[-1].phone) == (None, 1, None)
+        assert db.session.scalar(select(func.count()).select_from(Person).where(Person.revision == 7)) == len(ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from app import clock
-from app.collation import name_key, name_keys, unit_key
+from app.collation import name_keys, unit_key
 from app.domain.details import FOUND_BY, PLAIN
 from app.domain.likeness import Glance
-from app.domain.names import fold, fold_name, search_text, with_numbers
+from app.domain.names import fold, fold_name, with_numbers
 from app.domain.registration import Event
 from app.domain.runs import Stage, Steps, Tell, silently
 from app.domain.scope import CampaignScope
@@ -22,59 +22,59 @@ from app.domain.track import Part
 from app.extensions import db
 from app.models import ChangePage, Guardianship, Person, Registration, Unit
 from app.queries.campaigns import CampaignView, campaign
-from app.queries.change_pages import KeptChange, differences_of, row_of, unpacked
+from app.queries.change_pages import KeptChange, unpacked
 from app.services.bulk import insert_rows
-from app.services.effects import Effects, keep, values_of
-from app.services.guardians import link_guardians, people_of, recognise_anew
+from app.services.effects import Effects, keep
+from app.services.guardians import link_guardians, recognise_anew
 from app.services.likely import look_again, note_new_doubles
 from app.services.numbers import allot
 from app.services.openings import open_for_new, open_registrations, own_day, own_track, self_from_of
 from app.services.registrations import record_many
+from app.services.rewriting import rewrite
 from imports.differences import RETURNS
 from imports.values import GuardianRead, Kind, RosterRow
 
 # Where a value stands in a row, as JSON has it.
-_NAME, _BIRTH, _YEAR, _UNIT, _GUARDIANS = map(RosterRow._fields.index, ("full_name", "birth_date", "birth_year", "unit", "guardians"))
+_PLACES: dict[str | None, int] = {name: place for place, name in enumerate(RosterRow._fields)}
+_NAME, _BIRTH, _YEAR, _UNIT, _GUARDIANS = itemgetter("full_name", "birth_date", "birth_year", "unit", "guardians")(_PLACES)
 _plain = itemgetter(*map(RosterRow._fields.index, PLAIN))
 _numbers = itemgetter(*map(RosterRow._fields.index, FOUND_BY))
 
 _PAGES_AT_ONCE = 20  # unpacked one after the other, they need not be in memory together
-BLOCK = 1000
+_TRACK = frozenset(("birth_date", "birth_year"))  # decide from when somebody registers alone
+_RECOGNISED = frozenset(("full_name", "phone", "personal_id"))  # by these a guardian is known elsewhere
 Values = list[Any]
-Edit = tuple[int, RosterRow, frozenset[str]]  # of whom, what was read, the fields that differ
 
 
 @dataclass(slots=True)
 class _Sorted:
-    """A roster's changes by what has to be done. `joining` are known people who are new in the campaign, `returning` ones who had left."""
+    """A roster's changes by what has to be done. `joining` are known people who are new in the campaign, `returning` ones who had left,
+    `edited` those of whom other values were read, with the name of the unit for the unit."""
 
     new: list[tuple[int, Values]] = field(default_factory=list)
     joining: list[int] = field(default_factory=list)
     returning: list[int] = field(default_factory=list)
-    edited: list[Edit] = field(default_factory=list)
+    edited: dict[int, dict[str, Any]] = field(default_factory=dict)
     guarded: list[tuple[int, tuple[GuardianRead, ...]]] = field(default_factory=list)
 
 
 def apply_changes(scope: CampaignScope, roster_id: int, tell: Tell = silently) -> None:
     """Let in the new, changed and moved rows of a roster. The caller has made sure that the review still holds."""
     todo, effects = _sort(scope, roster_id), Effects()
-    units = _units(scope, effects, [values[_UNIT] for _, values in todo.new] + [row.unit for _, row, _ in todo.edited])
+    units = _units(scope, effects, [values[_UNIT] for _, values in todo.new] + [values.get("unit") for values in todo.edited.values()])
     made = {"institution_id": scope.institution_id, "roster_id": roster_id, "revision": 1, "updated_at": clock.now()}
     columns = ("id", "unit_id", "full_name", "sort_key", "search_text", *PLAIN)
     steps = Steps(tell, Stage.WRITTEN, 2 * len(todo.new) + len(todo.edited) + len(todo.guarded))
     glances: list[Glance] = []
     people = (_person(number, values, units, glances) for number, values in todo.new)
     insert_rows(Person, columns, steps.over(people), made)
-    for some in _blocks(todo.edited):
-        known = {person.id: person for person in people_of(scope.institution_id, [number for number, _, _ in some])}
-        for number, row, fields in steps.over(some):
-            _edit(effects, known[number], row, fields, units)
-        db.session.flush()
+    edited = ((number, _by_id(todo.edited[number], units)) for number in steps.over(sorted(todo.edited)))
+    effects.people = rewrite(scope.institution_id, edited)
     view = campaign(scope)
     open_for_new(scope, roster_id, list(steps.over((number, _self_from(view, values)) for number, values in todo.new)))
     open_registrations(scope, self_from_of(scope, view, todo.joining), effects=effects)
-    own_track(scope.institution_id, [number for number, _, fields in todo.edited if fields & {"birth_date", "birth_year"}])
-    recognise_anew(scope, view, [number for number, _, fields in todo.edited if fields & {"full_name", "phone", "personal_id"}])
+    own_track(scope.institution_id, _with_any(_TRACK, effects.people))
+    recognise_anew(scope, view, _with_any(_RECOGNISED, effects.people))
     link_guardians(scope, view, roster_id, list(steps.over(todo.guarded)), effects)
     if todo.returning:
         back = record_many(scope, todo.returning, Event.READMITTED, clock.today(), reason=f"có trong danh sách số {roster_id}")
@@ -115,14 +115,16 @@ def _sort(scope: CampaignScope, roster_id: int) -> _Sorted:
 def _put_known(todo: _Sorted, kind: Kind, number: int, values: Values, change: KeptChange) -> None:
     if kind is Kind.NEW:
         todo.joining.append(number)
-    fields = frozenset(difference.field for difference in differences_of(change))
-    as_read = row_of(values)
+    fields = {name for name, _, _ in change.differences}
     if RETURNS in fields:
         todo.returning.append(number)
-    if fields - {"guardians", RETURNS}:
-        todo.edited.append((number, as_read, fields))
     if "guardians" in fields:
-        todo.guarded.append((number, as_read.guardians))
+        todo.guarded.append((number, tuple(GuardianRead(*one) for one in values[_GUARDIANS])))
+    new = {str(name): values[_PLACES[name]] for name in fields - {"guardians", RETURNS}}
+    if "birth_date" in new:
+        new["birth_year"] = values[_YEAR]
+    if new:
+        todo.edited[number] = new
 
 
 def _units(scope: CampaignScope, effects: Effects, names: Iterable[str | None]) -> dict[str | None, int | None]:
@@ -153,26 +155,15 @@ def _person(number: int, values: Sequence[Any], units: Mapping[str | None, int |
     )
 
 
-def _blocks(edited: Sequence[Edit]) -> Iterator[Sequence[Edit]]:
-    """People are fetched and written a thousand at a time: one by one takes ten times as long."""
-    for start in range(0, len(edited), BLOCK):
-        yield edited[start : start + BLOCK]
+def _by_id(values: dict[str, Any], units: Mapping[str | None, int | None]) -> dict[str, Any]:
+    """What was read, with the unit as it is kept."""
+    unit = values.pop("unit", None)
+    return values | {"unit_id": units[unit]} if unit else values
 
 
-def _edit(effects: Effects, person: Person, row: RosterRow, fields: frozenset[str], units: Mapping[str | None, int | None]) -> None:
-    before = values_of(person)
-    for name in fields - {"guardians", "unit", RETURNS}:
-        setattr(person, name, getattr(row, name))
-    if "birth_date" in fields:
-        person.birth_year = row.birth_year
-    if "unit" in fields and row.unit:
-        person.unit_id = units[row.unit]
-    person.sort_key = name_key(person.full_name)
-    numbers = (person.personal_id, person.bhxh_code, person.pupil_code, person.staff_code, person.phone, person.email)
-    person.search_text = search_text(person.full_name, numbers)
-    person.revision += 1
-    person.updated_at = clock.now()
-    effects.changed(person, before)
+def _with_any(names: frozenset[str], people: Mapping[int, Mapping[str, object]]) -> list[int]:
+    """Those of whom a value of these is another one now."""
+    return [number for number, changed in people.items() if not names.isdisjoint(changed)]
 
 
 def _amiss(scope: CampaignScope, effects: Effects) -> set[int]:

@@ -21,6 +21,7 @@ APPLIED = "applied"  # a page of this kind says that all others are there, howev
 _KINDS = ("units", "people", "made", "opened", "amiss", "turned", "links", "bulks")
 
 Values = dict[str, Any]
+Changed = dict[str, tuple[Any, Any]]  # values by name, before and after
 Pair = tuple[int, int]  # child and guardian
 
 
@@ -41,7 +42,7 @@ class Effects:
     `bulks` let those in again who had left. Dates stand as ISO text."""
 
     units: list[int] = field(default_factory=list)
-    people: dict[int, dict[str, tuple[Any, Any]]] = field(default_factory=dict)
+    people: dict[int, Changed] = field(default_factory=dict)
     made: dict[int, Values] = field(default_factory=dict)
     opened: set[int] = field(default_factory=set)
     amiss: set[int] = field(default_factory=set)
@@ -110,7 +111,7 @@ def kept(institution_id: int, roster_id: int) -> Effects | None:
     units, people, made, opened, amiss, turned, links, bulks = (found.get(kind, []) for kind in _KINDS)
     return Effects(
         units=units,
-        people={number: {name: (before, after) for name, (before, after) in values.items()} for number, values in people},
+        people=dict(people),
         made=dict(made),
         opened=set(opened),
         amiss=set(amiss),

@@ -65,17 +65,17 @@ def _looks(institution_id: int, ids: Collection[int]) -> dict[int, Look]:
 
 def look_again(institution_id: int, edited: Collection[int]) -> None:
     """Details of some people are others now: pairs that wait and are not alike any more go, others may have come."""
-    db.session.flush()
-    ids = sorted(edited)
-    for start in range(0, len(ids), BLOCK):
-        _drop_unlike(institution_id, ids[start : start + BLOCK])
-    note_doubles(institution_id, edited)
+    if edited:
+        db.session.flush()
+        _drop_unlike(institution_id, edited)
+        note_doubles(institution_id, edited)
 
 
-def _drop_unlike(institution_id: int, ids: Collection[int]) -> None:
-    theirs = or_(Double.one_id.in_(ids), Double.other_id.in_(ids))
+def _drop_unlike(institution_id: int, edited: Collection[int]) -> None:
+    few = len(edited) <= BLOCK  # of many, all pairs that wait are fetched at once: they are not that many
+    theirs = or_(Double.one_id.in_(sorted(edited)), Double.other_id.in_(sorted(edited))) if few else true()
     waiting = select(Double.one_id, Double.other_id).where(Double.institution_id == institution_id, Double.verdict.is_(None), theirs)
-    pairs = [(one, other) for one, other in db.session.execute(waiting)]
+    pairs = [(one, other) for one, other in db.session.execute(waiting) if one in edited or other in edited]
     looks = _looks(institution_id, {number for pair in pairs for number in pair})
     for one, other in pairs:
         if looks[one].name != looks[other].name or not likeness(looks[one], looks[other]):

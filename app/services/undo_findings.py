@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any
 
 import orjson
 from sqlalchemy import select
@@ -17,14 +18,13 @@ from app.domain.scope import CampaignScope
 from app.domain.track import Part
 from app.domain.undoing import OUTSIDE, Kept, Why
 from app.extensions import db
-from app.models import Guardianship, Person, RecordedEvent, Registration, Roster, Unit
-from app.services.effects import VALUES, Effects, Pair, Values, values_of
+from app.models import Person, RecordedEvent, Roster, Unit
+from app.services.effects import VALUES, Effects, Pair, Values
 from app.services.histories import Place, last_counting
-from app.services.undo_edited import edited
-from app.services.undo_later import Later, later_than
-from app.services.undo_touched import Reasons, in_other_campaigns, recorded_after, touched, units_in_use
-
-BLOCK = 1000
+from app.services.rewriting import details_of
+from app.services.undo_later import Later
+from app.services.undo_scene import Scene, look, registered
+from app.services.undo_touched import recorded_after, units_in_use
 
 
 @dataclass(slots=True)
@@ -64,27 +64,8 @@ class Findings:
         return hashlib.sha256(told).hexdigest()[:16]
 
 
-class _Registered(NamedTuple):
-    part: str
-    revision: int
-
-
-@dataclass(slots=True)
-class _Scene:
-    """What is known when a roster is to be undone. `own` are reasons that made people have of their own to stay."""
-
-    scope: CampaignScope
-    effects: Effects
-    later: Later
-    made: set[int]
-    here: Reasons
-    own: dict[int, set[Why]]
-    links: dict[Pair, str | None]
-    registered: dict[int, _Registered]
-
-
 def find(scope: CampaignScope, roster: Roster, effects: Effects) -> Findings:
-    scene = _scene(scope, roster, effects)
+    scene = look(scope, roster, effects)
     found = Findings(later=scene.later)
     staying = _staying(scene, found)
     found.going = scene.made - staying.keys()
@@ -101,51 +82,7 @@ def find(scope: CampaignScope, roster: Roster, effects: Effects) -> Findings:
     return found
 
 
-def _scene(scope: CampaignScope, roster: Roster, effects: Effects) -> _Scene:
-    institution_id = scope.institution_id
-    later = later_than(roster)
-    revisions = dict(
-        db.session.execute(
-            select(Person.id, Person.revision).where(Person.institution_id == institution_id, Person.roster_id == roster.id)
-        ).all()
-    )
-    made = set(revisions)
-    here, elsewhere = touched(scope, made, roster.applied_at or roster.uploaded_at)
-    own = {number: here.get(number, set()) | elsewhere.get(number, set()) for number in made}
-    for number in made & in_other_campaigns(scope):
-        own[number].add(Why.OTHER_CAMPAIGN)
-    for number in edited(institution_id, roster.id, revisions, effects):
-        by = {later.edits[number, name] for name in VALUES if (number, name) in later.edits}
-        own[number] |= {_of_later(scope, later, roster_id) for roster_id in by} or {Why.EDITED}
-    for number in made & later.listed.keys():
-        own[number] |= {_of_later(scope, later, roster_id) for roster_id, _ in later.listed[number]}
-    links = {
-        (child, guardian): relation
-        for child, guardian, relation in db.session.execute(
-            select(Guardianship.child_id, Guardianship.guardian_id, Guardianship.relation).where(
-                Guardianship.institution_id == institution_id
-            )
-        )
-    }
-    for (child, guardian), relation in links.items():
-        if child in made and ((child, guardian) not in effects.links or effects.links[child, guardian].after != relation):
-            by_roster = later.links.get((child, guardian))
-            own[child].add(_of_later(scope, later, by_roster) if by_roster else Why.GUARDIAN)
-    return _Scene(scope, effects, later, made, here, own, links, _registered(scope))
-
-
-def _of_later(scope: CampaignScope, later: Later, roster_id: int) -> Why:
-    return Why.LATER_ROSTER if later.rosters[roster_id] == scope.campaign_id else Why.OTHER_CAMPAIGN
-
-
-def _registered(scope: CampaignScope) -> dict[int, _Registered]:
-    statement = select(Registration.person_id, Registration.part, Registration.revision).where(
-        Registration.institution_id == scope.institution_id, Registration.campaign_id == scope.campaign_id
-    )
-    return {number: _Registered(part, revision) for number, part, revision in db.session.execute(statement)}
-
-
-def _staying(scene: _Scene, found: Findings) -> dict[int, set[Why]]:
+def _staying(scene: Scene, found: Findings) -> dict[int, set[Why]]:
     """Made people who stay, with why: for reasons of their own, or as guardians of somebody who stays."""
     staying = {number: set(whys) for number, whys in scene.own.items() if whys}
     names = _guardians_named(scene)
@@ -171,13 +108,13 @@ def _staying(scene: _Scene, found: Findings) -> dict[int, set[Why]]:
     return staying
 
 
-def _guardians_named(scene: _Scene) -> dict[int, Any]:
+def _guardians_named(scene: Scene) -> dict[int, Any]:
     """The guardians of children who were known before, to tell whether a later roster names them as well."""
     ids = {guardian for (child, guardian) in scene.effects.links if child in scene.later.listed}
-    return {person.id: person for person in _people(scene.scope.institution_id, ids)}
+    return {number: person for number, *person in details_of(scene.scope.institution_id, ids, ("full_name", "phone", "personal_id"))}
 
 
-def _link_stays(scene: _Scene, staying: dict[int, set[Why]], names: dict[int, Any], pair: Pair) -> bool:
+def _link_stays(scene: Scene, staying: dict[int, set[Why]], names: dict[int, Any], pair: Pair) -> bool:
     child, guardian = pair
     if child in scene.made and child not in staying:
         return False
@@ -187,27 +124,30 @@ def _link_stays(scene: _Scene, staying: dict[int, set[Why]], names: dict[int, An
     return bool(scene.own.get(guardian)) or _kept_link(scene, staying, names, pair) is not None
 
 
-def _kept_link(scene: _Scene, staying: dict[int, set[Why]], names: dict[int, Any], pair: Pair) -> Kept | None:
+def _kept_link(scene: Scene, staying: dict[int, set[Why]], names: dict[int, Any], pair: Pair) -> Kept | None:
     """Whether a guardian whom the roster noted for a known child has been confirmed or changed since."""
     child, guardian = pair
     if scene.links[pair] != scene.effects.links[pair].after:
         why = Why.LATER_ROSTER if pair in scene.later.links else Why.EDITED
         return Kept(child, why, "guardians", scene.later.links.get(pair))
     person = names.get(guardian)
-    roster_id = scene.later.names_guardian(child, person.full_name, person.phone, person.personal_id) if person else None
+    roster_id = scene.later.names_guardian(child, *person) if person else None
     return Kept(child, Why.LATER_ROSTER, "guardians", roster_id) if roster_id else None
 
 
-def _registrations(scene: _Scene, staying: dict[int, set[Why]], found: Findings) -> None:
+def _registrations(scene: Scene, staying: dict[int, set[Why]], found: Findings) -> None:
     """Registrations of people who stay: those that the roster opened close, those it made a member's are a guardian's again."""
     outside = {number for number, whys in staying.items() if whys <= OUTSIDE}
-    members = {number for number, it in scene.registered.items() if it.part == Part.MEMBER} - found.going
-    opened = {number for number in scene.effects.opened | outside if number in scene.registered}
+    if not (outside or scene.effects.opened or scene.effects.turned):
+        return
+    here = registered(scene.scope)
+    members = {number for number, part in here.items() if part == Part.MEMBER} - found.going
+    opened = {number for number in scene.effects.opened | outside if number in here}
     stays = {number for number in opened if number not in scene.made and _holds_registration(scene, number)}
     found.kept += [Kept(number, why, None, _by(scene, number, why)) for number in stays for why in _whys(scene, number)]
     since = recorded_after(scene.scope, {number: revision for number, (_, revision) in scene.effects.turned.items()})
     for number, (day, _) in scene.effects.turned.items():
-        if number not in scene.registered or scene.registered[number].part != Part.MEMBER or number in found.going:
+        if number not in members:
             continue
         listed = scene.scope.campaign_id in scene.later.campaigns_of(number)
         if number in since or listed:
@@ -220,18 +160,18 @@ def _registrations(scene: _Scene, staying: dict[int, set[Why]], found: Findings)
     guarding = {guardian for pair in scene.links.keys() - found.parting for child, guardian in [pair] if child in members}
     guarding -= scene.effects.amiss
     found.closing = leaving - guarding
-    found.turning |= {number: None for number in leaving & guarding if scene.registered[number].part == Part.MEMBER}
+    found.turning |= {number: None for number in leaving & guarding if here[number] == Part.MEMBER}
 
 
-def _holds_registration(scene: _Scene, number: int) -> bool:
+def _holds_registration(scene: Scene, number: int) -> bool:
     return bool(scene.here.get(number)) or scene.scope.campaign_id in scene.later.campaigns_of(number)
 
 
-def _whys(scene: _Scene, number: int) -> set[Why]:
+def _whys(scene: Scene, number: int) -> set[Why]:
     return scene.here.get(number, set()) or {Why.LATER_ROSTER}
 
 
-def _by(scene: _Scene, number: int, why: str) -> int | None:
+def _by(scene: Scene, number: int, why: str) -> int | None:
     """The later roster that keeps somebody, where one does."""
     if why != Why.LATER_ROSTER:
         return None
@@ -241,29 +181,32 @@ def _by(scene: _Scene, number: int, why: str) -> int | None:
     return max([*listed, *edits, *links], default=None)
 
 
-def _values(scene: _Scene, found: Findings) -> None:
+def _values(scene: Scene, found: Findings) -> None:
     """Values that the roster changed of people who stay: each returns unless it is another one by now."""
-    wanted = {number for number in scene.effects.people if number not in scene.made}
+    changed = {number: values for number, values in scene.effects.people.items() if number not in scene.made}
+    if not changed:
+        return
+    names = sorted({"unit_id", *chain.from_iterable(changed.values())})
     keys = dict(db.session.execute(select(Unit.id, Unit.name_key).where(Unit.institution_id == scene.scope.institution_id)).all())
-    for person in _people(scene.scope.institution_id, wanted):
-        now, returning = values_of(person), dict[str, Any]()
-        for name, (before, after) in scene.effects.people[person.id].items():
+    for number, *kept in details_of(scene.scope.institution_id, changed, names):
+        now, returning = dict(zip(names, kept, strict=True)), dict[str, Any]()
+        for name, (before, after) in changed[number].items():
             if now[name] == before:
                 continue
-            said = scene.later.says(person.id, name, now[name], keys.get(person.unit_id or 0))
+            said = scene.later.says(number, name, now[name], keys.get(now["unit_id"] or 0)) if scene.later.rosters else None
             if now[name] != after or said or (name == "unit_id" and before is not None and before not in keys):
-                roster_id = said or scene.later.edits.get((person.id, name))
-                found.kept.append(Kept(person.id, Why.LATER_ROSTER if roster_id else Why.EDITED, name, roster_id))
-                found.replaced[person.id, name] = before, after
+                roster_id = said or scene.later.edits.get((number, name))
+                found.kept.append(Kept(number, Why.LATER_ROSTER if roster_id else Why.EDITED, name, roster_id))
+                found.replaced[number, name] = before, after
             else:
                 returning[name] = before
-        if (person.id, "birth_date") in found.replaced:
+        if (number, "birth_date") in found.replaced:
             returning.pop("birth_year", None)  # the two belong together
         if returning:
-            found.values[person.id] = returning
+            found.values[number] = returning
 
 
-def _returners(scene: _Scene, found: Findings) -> None:
+def _returners(scene: Scene, found: Findings) -> None:
     """Who had left before the roster and was let in again by it has left again, unless something was recorded of them since."""
     scope = scene.scope
     for bulk_id in scene.effects.bulks:
@@ -276,16 +219,7 @@ def _returners(scene: _Scene, found: Findings) -> None:
         found.kept += [Kept(number, Why.RECORDED) for number in set(ids) - found.leaving[bulk_id]]
 
 
-def _people(institution_id: int, ids: Iterable[int]) -> Iterator[Any]:
-    """What some people have of what a roster may change. Rows and not objects, which take three times as long to make."""
-    columns = [Person.id, *(getattr(Person, name) for name in VALUES)]
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), BLOCK):
-        some = Person.id.in_(ordered[start : start + BLOCK])
-        yield from db.session.execute(select(*columns).where(Person.institution_id == institution_id, some).order_by(Person.id))
-
-
-def _empty_units(scene: _Scene, found: Findings) -> set[int]:
+def _empty_units(scene: Scene, found: Findings) -> set[int]:
     """Units that the roster made and that nobody is in, and nothing else was said of, once it is undone."""
     if not scene.effects.units:
         return set()
@@ -303,7 +237,7 @@ def _empty_units(scene: _Scene, found: Findings) -> set[int]:
     return set(scene.effects.units) - used
 
 
-def _kept_people(scene: _Scene, staying: dict[int, set[Why]]) -> Iterator[Kept]:
+def _kept_people(scene: Scene, staying: dict[int, set[Why]]) -> Iterator[Kept]:
     for number, whys in staying.items():
         for why in whys:
             yield Kept(number, why, None, _by(scene, number, why))

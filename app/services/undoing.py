@@ -9,8 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Delete, and_, delete, func, select, update
 
 from app import clock
-from app.collation import name_key
-from app.domain.names import search_text
 from app.domain.runs import Stage, Tell, silently
 from app.domain.scope import CampaignScope
 from app.domain.track import Part
@@ -40,6 +38,7 @@ from app.services.histories import Place
 from app.services.likely import look_again
 from app.services.numbers import allot, people_changed
 from app.services.openings import own_track
+from app.services.rewriting import rewrite
 from app.services.roster_files import forget_file
 from app.services.rosters import RosterRefusal
 from app.services.undo_findings import Findings, find
@@ -150,7 +149,7 @@ def _carry_out(scope: CampaignScope, roster: Roster, found: Findings, tell: Tell
     _turn(scope, found)
     tell(Stage.WRITTEN, concerned // 2, concerned)
     _let_go(institution_id, found.going)
-    _restore(institution_id, found)
+    rewrite(institution_id, sorted(found.values.items()))
     tell(Stage.WRITTEN, concerned * 3 // 4, concerned)
     _set_right(scope, found, renamed)
     unlocking.part(view, place, known, roster.applied_at or roster.uploaded_at)
@@ -228,18 +227,6 @@ def _let_go(institution_id: int, going: Collection[int]) -> None:
     _delete(Guardianship, institution_id, Guardianship.child_id, going)
     _delete(Guardianship, institution_id, Guardianship.guardian_id, going)
     _delete(Person, institution_id, Person.id, going)
-
-
-def _restore(institution_id: int, found: Findings) -> None:
-    for person in people_of(institution_id, found.values):
-        for name, value in found.values[person.id].items():
-            setattr(person, name, as_stored(name, value))
-        person.sort_key = name_key(person.full_name)
-        numbers = (person.personal_id, person.bhxh_code, person.pupil_code, person.staff_code, person.phone, person.email)
-        person.search_text = search_text(person.full_name, numbers)
-        person.revision += 1
-        person.updated_at = clock.now()
-    db.session.flush()
 
 
 def _delete(table: Any, institution_id: int, column: Any, ids: Collection[int], *conditions: ColumnElement[bool]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -17,6 +18,7 @@ from app.queries.change_pages import unpacked
 from app.services.effects import Pair
 from imports.values import Kind, RosterRow
 
+_unit_key = lru_cache(maxsize=10_000)(fold)  # a roster repeats its units
 _PLACES = {name: place for place, name in enumerate(RosterRow._fields)}
 
 
@@ -35,7 +37,7 @@ class Later:
         """The roster that gives somebody exactly this value, if one does. Of a unit its folded name is asked."""
         for roster_id, values in self.listed.get(person_id, ()):
             said = values[_PLACES["unit" if name == "unit_id" else name]]
-            if said is not None and (fold(said) == unit_key if name == "unit_id" else said == value):
+            if said is not None and (_unit_key(said) == unit_key if name == "unit_id" else said == value):
                 return roster_id
         return None
 
@@ -89,8 +91,11 @@ def _read_effects(later: Later, institution_id: int) -> None:
     for roster_id, kind, effects in db.session.execute(pages):
         for entry in orjson.loads(effects):
             if kind == "people":
-                later.edits |= {(entry[0], name): roster_id for name in entry[1]}
-                later.moved_from[entry[0]] |= {unit_id for unit_id, _ in [entry[1].get("unit_id", (None, None))] if unit_id is not None}
+                person_id, values = entry
+                for name in values:
+                    later.edits[person_id, name] = roster_id
+                if "unit_id" in values and values["unit_id"][0] is not None:
+                    later.moved_from[person_id].add(values["unit_id"][0])
             else:
                 later.links[entry[0], entry[1]] = roster_id
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from app.domain.names import fold, tidy
-from imports.vocabulary import FIELDS, ID_WORDS, NOT_NEEDED, ROLES, SENSITIVE, SUBJECTS, WRITTEN_OTHERWISE, WRITTEN_ROLES
+from imports.vocabulary import ENGLISH, FIELDS, ID_WORDS, NOT_NEEDED, ROLES, SENSITIVE, SUBJECTS, WRITTEN_OTHERWISE, WRITTEN_ROLES
 
 _MEANINGS = {heading: (field, rank) for field, groups in FIELDS.items() for rank, group in enumerate(groups) for heading in group}
 LONGEST_HEADING = 120
@@ -14,9 +14,11 @@ LONGEST_HEADING = 120
 _ROLES = tuple((tuple(phrase.split()), role) for phrase, role in ROLES)
 _SUBJECTS = tuple(tuple(subject.split()) for subject in SUBJECTS)
 _PUNCTUATION = re.compile(r"[\W_]+")
+_NUMBERED = re.compile(r"\s*(?:câu\s*)?\(?\d{1,2}\s*[.):]\s*(?=[^\W\d_])", re.IGNORECASE)  # "1. Họ và tên" of a form's answers
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ENGLISH_CARDS = frozenset(
-    {("id", "card"), ("citizen", "id"), ("id", "number"), ("id", "card", "number"), ("identity", "card"), ("identity", "number")}
+    tuple(words.split())
+    for words in ("id card", "citizen id", "id number", "id no", "id card number", "id card no", "identity card", "identity number")
 )
 _YEAR_OR_MALE = {"năm": "birth_year", "nam": "birth_if_male"}  # folded they are the same word
 _IN_GUARDIAN = {"full_name": "name", "given_name": "name", "phone": "phone", "personal_id": "personal_id", "relation": "relation"}
@@ -73,14 +75,15 @@ def meaning_under(above: str, text: str) -> Meaning | None:
 
 
 def _heading(text: str) -> Heading:
-    written = tuple(_PUNCTUATION.sub(" ", tidy(text).lower()).split())
+    written = tuple(_PUNCTUATION.sub(" ", _NUMBERED.sub("", tidy(text), count=1).lower()).split())
     return Heading(tuple(map(fold, written)), written)
 
 
 def _alone(heading: Heading) -> Meaning:
     if not heading.folded or (len(heading.written) == 1 and heading.written[0] in WRITTEN_OTHERWISE):
         return UNKNOWN
-    return _exact(heading.folded) or _without_subject(heading.folded) or _of_guardian(heading) or _dropped(heading.folded) or UNKNOWN
+    words = heading.folded
+    return _exact(words) or _without_subject(words) or _of_guardian(heading) or _in_two_languages(heading) or _dropped(words) or UNKNOWN
 
 
 def _exact(words: tuple[str, ...]) -> Meaning | None:
@@ -101,7 +104,7 @@ def _identity_paper(words: tuple[str, ...]) -> Meaning | None:
         return None
     text = " ".join(words)
     old = "cmnd" in words or "chung minh" in text or "cmt" in words or "cmtnd" in words
-    if "dinh danh" in text or "ddcn" in words or "ddcd" in words:
+    if "dinh danh" in text or not {"ddcn", "ddcd", "dd"}.isdisjoint(words):
         return Meaning("personal_id", None, 2 if old else 0)
     if "cccd" in words or "can cuoc" in text:
         return Meaning("personal_id", None, 2 if old else 1)
@@ -182,6 +185,19 @@ def _dropped(words: tuple[str, ...]) -> Meaning | None:
     if any(f" {word} " in text for word in NOT_NEEDED):
         return Meaning(None, "not-needed")
     return None
+
+
+def _in_two_languages(heading: Heading) -> Meaning | None:
+    """ "Họ và tên / Full name": what the Vietnamese half means, unless the English one means something else."""
+    words, written = heading
+    size = len(words)
+    ahead = next((place for place, word in enumerate(written) if word not in ENGLISH), size)
+    behind = next((place for place, word in enumerate(reversed(written)) if word not in ENGLISH), size)
+    if ahead + behind in (0, size) or (ahead and behind) or size in (ahead, behind):
+        return None
+    inside, outside = (slice(ahead, None), slice(0, ahead)) if ahead else (slice(0, size - behind), slice(size - behind, None))
+    found, english = _alone(Heading(words[inside], written[inside])), _alone(Heading(words[outside], written[outside]))
+    return found if found.is_known and english.field in (None, found.field) else None
 
 
 def _under(above: Heading, heading: Heading) -> Meaning | None:

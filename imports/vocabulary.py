@@ -17,29 +17,33 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
             "ho va ten", "ho ten", "ho va ten khai sinh", "ten day du", "ho ten day du", "ho va ten day du", "full name", "fullname",
             "name", "student name", "employee name", "ho ten khai sinh",
             "ho va ten nguoi tham gia", "ho chu dem va ten", "ho chu dem ten", "ho dem va ten",
-            "ho ten dem va ten", "ho lot va ten",
+            "ho ten dem va ten", "ho lot va ten", "h ten", "h va ten",
         ),
     ),
     "family_name": (("ho", "ho dem", "ho lot", "ho va ten dem", "ho va dem", "ho ten dem", "ho va chu dem", "ho chu dem", "ho va chu lot",
-                     "ho va ten lot", "ho va lot", "ho chu lot", "last name", "surname"),),
+                     "ho va ten lot", "ho va lot", "ho chu lot", "last name", "surname", "family name"),),
     "middle_name": (("ten dem", "dem", "chu dem", "ten lot", "chu lot", "lot", "middle name"),),
     "given_name": (("ten", "ten goi", "first name", "given name"),),
     "birth_date": (
         ("ngay sinh", "ngay thang nam sinh", "sinh ngay", "ngay thang sinh", "ngay thang nam", "ns", "ntns", "ngay sn", "date of birth",
-         "dob", "birthday", "birth date", "sinh ngay thang nam"),
+         "dob", "d o b", "birthday", "birth date", "sinh ngay thang nam", "ng sinh", "n sinh", "ngay th nam sinh", "ngay t nam sinh"),
         ("nam sinh", "sinh nam", "birth year", "year of birth"),
     ),
-    "sex": (("gioi tinh", "gioi", "phai", "nam nu", "nu nam", "gt", "sex", "gender"),),
-    "is_male": (("nam",),),
-    "is_female": (("nu", "gioi tinh nu", "la nu"),),
+    "sex": (("gioi tinh", "gioi", "phai", "nam nu", "nu nam", "gt", "g tinh", "sex", "gender"),),
+    "is_male": (("nam", "be trai", "trai", "phai nam", "gioi tinh nam", "la nam",
+                 "phai nam x", "gioi tinh nam x"),),
+    "is_female": (("nu", "gioi tinh nu", "phai nu", "la nu", "be gai", "gai", "phai nu x", "gioi tinh nu x"),),
     "unit": (
-        ("lop", "lop hoc", "ten lop", "lop hien tai", "lop sinh hoat", "lop chinh khoa", "lop nien che", "lop quan ly", "class"),
+        ("lop", "lop hoc", "ten lop", "lop hien tai", "lop sinh hoat", "lop chinh khoa", "lop nien che", "lop quan ly", "class",
+         "con hoc lop nao", "hoc sinh hoc lop nao",
+         "em hoc lop nao", "hoc lop nao"),
         ("to chuyen mon", "to", "bo mon", "to bo mon", "to khoi", "nhom lop", "to cong tac", "to nhom"),
         ("phong ban", "phong", "bo phan", "phong ban bo phan", "phong bo phan", "phong khoa", "phong khoa trung tam", "to phong ban",
          "bo phan cong tac", "phong ban cong tac", "phong to", "ban", "to doi", "phan xuong", "xuong", "department", "phong lam viec",
-         "noi lam viec", "bo phan lam viec", "phong ban don vi", "khoa phong", "khoa phong ban", "phong khoa ban"),
+         "noi lam viec", "bo phan lam viec", "dept", "phong ban don vi", "khoa phong", "khoa phong ban", "phong khoa ban"),
         ("khoa", "vien", "trung tam"),
         ("don vi cong tac", "don vi", "ten don vi", "don vi truc thuoc", "don vi lam viec", "don vi phong ban", "unit"),
+        ("chi doan", "chi doi"),
     ),
     "pupil_code": (
         ("ma dinh danh bo gd dt", "ma dinh danh bo gddt", "ma dinh danh bo giao duc", "ma dinh danh bo gd", "ma bo gd dt",
@@ -53,31 +57,37 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("ma nhan vien", "ma nv", "msnv", "ma so nhan vien", "ma so nv", "ma can bo", "ma cb", "mscb", "ma so can bo", "ma cbgvnv",
          "ma cbgv nv", "ma cb gv nv", "ma cbgv", "ma cbvc", "ma cbcc", "ma cbccvc", "ma giao vien", "ma gv", "ma giang vien", "msgv",
          "ma vien chuc", "ma cong chuc", "ma nld", "ma nguoi lao dong", "ma lao dong", "ma the nhan vien", "ma cong nhan",
-         "ma so cbvc", "ma so vien chuc", "employee id", "employee code", "staff id", "staff code"),
+         "ma so cbvc", "ma so vien chuc", "employee id", "employee code", "employee no", "emp id", "emp code", "emp no", "staff id",
+         "staff code", "staff no"),
     ),
     "bhxh_code": (
         ("ma so bhxh", "ma bhxh", "ma so bao hiem xa hoi", "ma bao hiem xa hoi", "ms bhxh", "msbhxh", "bhxh", "ma so bhxh bhyt",
-         "social insurance number", "social insurance code"),
-        ("so so bhxh", "so bhxh", "so so bao hiem xa hoi", "so bao hiem xa hoi", "ma so so bhxh"),
+         "social insurance number", "social insurance code", "social insurance no", "si no", "si number", "si code"),
+        ("so so bhxh", "so bhxh", "so so bao hiem xa hoi", "so bao hiem xa hoi", "ma so so bhxh", "si book no", "si book number",
+         "social insurance book no"),
     ),
     "health_card": (
         ("so the bhyt", "ma the bhyt", "ma bhyt", "the bhyt", "so bhyt", "ma so bhyt", "ma so the bhyt", "bhyt", "so the bao hiem y te",
          "ma the bao hiem y te", "the bao hiem y te", "ma so bao hiem y te", "so bao hiem y te", "ma so the bao hiem y te", "ma the",
-         "health insurance card", "health insurance number"),
+         "health insurance card", "health insurance number", "health insurance no", "hi card no", "hi no"),
     ),
     "phone": (
         ("dien thoai di dong", "so dien thoai di dong", "di dong", "so di dong", "dtdd", "so dtdd", "sdt di dong", "dt di dong",
-         "so dt di dong", "mobile", "cell phone",
+         "so dt di dong", "mobile", "cell phone", "mobile no", "mobile number", "handphone",
          "mobile phone", "sdt ca nhan", "so dien thoai ca nhan", "dien thoai ca nhan"),
         ("dien thoai", "so dien thoai", "sdt", "dt", "so dt", "sdt lien he", "dien thoai lien he", "so dien thoai lien he", "dt lien he",
-         "so dt lien he", "phone", "phone number", "tel", "sdt lien lac", "dien thoai lien lac", "so dien thoai lien lac", "so lien he",
+         "so dt lien he", "phone", "phone number", "phone no", "tel", "tel no", "d thoai", "sdt lien lac", "dien thoai lien lac",
+         "so dien thoai lien lac", "so lien he",
          "so dien thoai dang ky", "sdt dang ky", "sdt dang ky vssid", "so dien thoai dang ky vssid", "sdt zalo", "so zalo", "zalo"),
     ),
     "email": (("email", "e mail", "thu dien tu", "mail", "dia chi email", "dia chi e mail", "dia chi thu dien tu", "hop thu",
-               "email lien he", "hop thu dien tu", "email ca nhan", "email address"), ("email co quan", "email cong vu", "email cong ty"),),
+               "email lien he", "hop thu dien tu", "email ca nhan", "email address"),
+              ("email co quan", "email cong vu", "email cong ty", "email truong cap", "email truong", "email noi bo",
+               "email do truong cap"),),
     "position": (
-        ("chuc vu", "chuc vu chuc danh", "chuc vu cong tac", "position", "job title"),
-        ("chuc danh", "chuc danh chuc vu", "chuc danh nghe nghiep", "chuc danh cong viec", "title"),
+        ("chuc vu", "chuc vu chuc danh", "chuc vu cong tac", "position", "job title", "cap bac chuc vu", "chuc vu chuc danh nghe"),
+        ("chuc danh", "chuc danh chuc vu", "chuc danh nghe nghiep", "chuc danh cong viec", "chuc danh nghe", "title",
+         "cap bac chuc vu chuc danh nghe", "cap bac chuc vu chuc danh nghe noi lam viec"),
         ("vi tri viec lam", "vi tri", "vtvl", "vi tri cong viec", "vi tri cong tac", "cong viec", "cong viec dang lam"),
     ),
     "relation": (("quan he", "moi quan he", "quan he voi hoc sinh", "quan he voi hs", "quan he voi tre", "quan he voi nguoi tham gia",
@@ -87,7 +97,8 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
 # Whose column it is, at either end of a heading ("SĐT mẹ", "Mẹ: họ tên"). Longer ones first, so that "cha mẹ" isn't taken for "mẹ".
 ROLES: tuple[tuple[str, str], ...] = (
     ("chu ho nguoi bao ho", "guardian"), ("chu ho nguoi giam ho", "guardian"),
-    ("phu huynh hoc sinh", "parent"), ("cha me hoac nguoi giam ho", "parent"), ("bo me hoac nguoi giam ho", "parent"),
+    ("phu huynh hoc sinh", "parent"), ("phu huynh dang ky", "parent"), ("phu huynh dai dien", "parent"), ("cha me hoac nguoi giam ho",
+     "parent"), ("bo me hoac nguoi giam ho", "parent"),
     ("father s", "father"), ("mother s", "mother"), ("parent s", "parent"), ("guardian s", "guardian"),
     ("cha me hoc sinh", "parent"), ("bo me hoc sinh", "parent"), ("nguoi giam ho", "guardian"),
     ("nguoi bao ho", "guardian"), ("nguoi dai dien", "guardian"), ("cha hoac me", "parent"), ("bo hoac me", "parent"),
@@ -104,17 +115,24 @@ WRITTEN_ROLES = {"bo": ("bố", "bo"), "ba": ("ba",), "ma": ("má",)}
 # Words that fold to a heading's letters and mean something else: "Năm" is not "Nam", "DT" (dân tộc) is not "ĐT".
 WRITTEN_OTHERWISE = frozenset({"năm", "khóa", "khoá", "dt", "hộ", "hồ"})
 
+# Words of the English half of a heading in two languages ("Họ và tên / Full name").
+ENGLISH = frozenset(
+    "no number name full date of birth id card code sex gender department dept class student pupil staff employee title position mobile "
+    "phone tel telephone contact email social health insurance si hi book unit division job citizen identity family given middle last "
+    "first surname father mother parent parents guardian s relationship".split()
+)
+
 # Words that may follow a heading and change nothing ("Họ tên học sinh").
 SUBJECTS: tuple[str, ...] = (
     "nguoi lao dong", "nguoi tham gia", "hoc sinh", "sinh vien", "hoc vien", "giao vien", "giang vien", "vien chuc", "cong chuc", "can bo",
     "nhan vien", "lao dong", "cong nhan", "ca nhan", "cbgvnv", "cbgv", "cbvc", "cbnv", "cbcc", "cb gv nv", "nld", "cua", "hs", "sv", "gv",
-    "nv", "cb", "tre", "chau", "be", "con", "thanh vien",
+    "nv", "cb", "hv", "hssv", "tre em", "tre", "chau", "be", "con", "em", "thanh vien", "da cap", "neu co", "hien tai", "hien nay",
 )  # fmt: skip
 
 # Words of which headings for an identity paper are made, in any order ("Số CMND/CCCD/Hộ chiếu", "Căn cước (công dân)").
 ID_WORDS = frozenset(
     "so ma the cmnd cmt cmtnd cccd can cuoc cong dan ho chieu dinh danh ca nhan ddcn ddcd passport hoac va cc chung minh thu gan chip "
-    "cu moi id card citizen number identity".split()
+    "cu moi id card citizen number identity dd no".split()
 )
 
 SENSITIVE = (

@@ -27,7 +27,7 @@ def _read_along(columns: Sequence[Column]) -> Iterator[Column]:
     for column in sorted(columns, key=lambda c: c.index):
         field = column.meaning.field or ""
         name, _, part = field.partition("_")
-        names_somebody = part == "name" and field not in ("full_name", "family_name", "given_name", "middle_name")
+        names_somebody = part in ("name", "contact") and field not in ("full_name", "family_name", "given_name", "middle_name")
         if names_somebody and column.why == "heading":
             role, several = name, named_last
         elif names_somebody or field in ENDS_IT:  # below a label, which says itself how far it reaches

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 
 from app.domain.names import fold
 from imports.cells import shown
 from imports.columns import FieldCells
-from imports.judges.blanks import Findings, says_nothing
-from imports.judges.contacts import judge_phones
+from imports.guardian_contacts import Note, names_and_phones, parent_of
 from imports.judges.identity import judge_personal_ids
-from imports.judges.names import NameWords, judge_names, odd_names, tidy_names
-from imports.values import GuardianRead, Severity
-
-Note = Callable[[str, str, Findings, list[str | None]], None]  # field of the cells, field of the problems, findings, the values found
+from imports.values import GuardianRead
 
 ROLES = ("father", "mother", "parent", "parent2", "guardian", "guardian2")
 _OF_ROLE = {"father": "father", "mother": "mother", "guardian": "guardian", "guardian2": "guardian"}
-_RELATIONS = {
-    "father": frozenset({"cha", "bo", "ba", "cha ruot", "bo ruot", "father", "bo de", "cha de", "thay"}),
-    "mother": frozenset({"me", "ma", "me ruot", "mother", "me de", "u", "bam"}),
-}  # fmt: skip
 
 
 def guardians_of(cells: FieldCells, note: Note) -> list[tuple[GuardianRead, ...]] | None:
@@ -35,36 +27,13 @@ def guardians_of(cells: FieldCells, note: Note) -> list[tuple[GuardianRead, ...]
 
 
 def _one_guardian(cells: FieldCells, role: str, note: Note, *, relation_column: bool) -> list[GuardianRead | None]:
-    names = _names(cells, f"{role}_name", note)
-    phones = _phones(cells, f"{role}_phone", note)
+    told = names_and_phones(cells, role, note)
     ids = _personal_ids(cells, f"{role}_personal_id", note)
-    relations = _relations(cells, role, note, relation_column=relation_column)
+    relations = _relations(cells, role, told.relations, relation_column=relation_column)
     return [
         GuardianRead(relation, name, phone, number) if name or phone or number else None
-        for relation, name, phone, number in zip(relations, names, phones, ids, strict=True)
+        for relation, name, phone, number in zip(relations, told.names, told.phones, ids, strict=True)
     ]
-
-
-def _names(cells: FieldCells, field: str, note: Note) -> Sequence[str | None]:
-    column = cells.take(field)
-    if column is None:
-        return [None] * cells.count
-    words = NameWords()
-    names = tidy_names(["" if says_nothing(cell) else cell for cell in column.values], words)
-    findings = judge_names(names, odd_names(names, words))
-    wrong = {index for index, finding in findings if finding.severity is Severity.ERROR}
-    kept = [None if index in wrong else name or None for index, name in enumerate(names)]
-    note(field, "guardian_name", findings, kept)
-    return kept
-
-
-def _phones(cells: FieldCells, field: str, note: Note) -> list[str | None]:
-    column = cells.take(field)
-    if column is None:
-        return [None] * cells.count
-    phones, findings = judge_phones(column.values)
-    note(field, "guardian_phone", findings, phones)
-    return phones
 
 
 def _personal_ids(cells: FieldCells, field: str, note: Note) -> list[str | None]:
@@ -77,18 +46,17 @@ def _personal_ids(cells: FieldCells, field: str, note: Note) -> list[str | None]
     return numbers
 
 
-def _relations(cells: FieldCells, role: str, note: Note, *, relation_column: bool) -> list[str | None]:
-    """From a column Quan hệ where there is one; else what the headings say ("Họ tên mẹ"). "Phụ huynh" may be either parent."""
+def _relations(cells: FieldCells, role: str, said: Mapping[int, str], *, relation_column: bool) -> list[str | None]:
+    """From a column Quan hệ where there is one; else what a cell says, or the headings ("Họ tên mẹ"). "Phụ huynh" may be either parent."""
     own = cells.take(f"{role}_relation") or (cells.take("relation") if relation_column else None)
     if own is None:
-        return [_OF_ROLE.get(role)] * cells.count
+        return [said.get(index, _OF_ROLE.get(role)) for index in range(cells.count)] if said else [_OF_ROLE.get(role)] * cells.count
     known = {cell: relation_of(shown(cell)) or _OF_ROLE.get(role) for cell in set(own.values)}
     return [known[cell] for cell in own.values]
 
 
 def relation_of(text: str) -> str | None:
     """Bố, Mẹ, Ông, Cô …: father, mother, or guardian for anybody else who is named; None where nothing stands."""
-    word = fold(text).strip(" .")
-    if not word:
+    if not fold(text).strip(" ."):
         return None
-    return next((relation for relation, words in _RELATIONS.items() if word in words), "guardian")
+    return parent_of(text) or "guardian"

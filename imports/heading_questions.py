@@ -6,19 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from app.domain.names import fold
 from imports.cells import Cell, Sheet
+from imports.judges.usual_names import is_usual_name
 from imports.table_people import TablePeople
 from imports.values import Question
 
-# The family names that nine of ten people in Viet Nam have, folded.
-_FAMILIES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh trinh truong lam mai dao doan luong ha cao ta thai luu "
-    "to ton chu quach kieu vuong tong la nong giang chau trieu hua phung dam bach thach".split()
-)
 _LONG_NUMBER = re.compile(r"\d{12}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 _LOOKED_AT, _ENOUGH = 200, 3
-_WORDS = range(2, 7)
 _SHEETS_NAMED = 8
 
 
@@ -68,16 +62,11 @@ def lists_people_without_header(sheet: Sheet) -> bool:
     phones, in a table of classes, are no such list."""
     found = 0
     for line in sheet.rows[:_LOOKED_AT]:
-        if any(map(_is_name, line)) and any(map(_is_detail, line)):
+        if any(is_usual_name(cell) for cell in line if isinstance(cell, str)) and any(map(_is_detail, line)):
             found += 1
             if found == _ENOUGH:
                 return True
     return False
-
-
-def _is_name(cell: Cell) -> bool:
-    words = fold(cell).split() if isinstance(cell, str) and len(cell) < 60 else []
-    return len(words) in _WORDS and words[0] in _FAMILIES and all(word.isalpha() for word in words)
 
 
 def _is_detail(cell: Cell) -> bool:

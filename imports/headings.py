@@ -22,12 +22,14 @@ _ENGLISH_CARDS = frozenset(
 )
 _YEAR_OR_MALE = {"năm": "birth_year", "nam": "birth_if_male"}  # folded they are the same word
 _IN_GUARDIAN = {"full_name": "name", "given_name": "name", "phone": "phone", "personal_id": "personal_id", "relation": "relation"}
+_CONNECTED = frozenset({"va", "kem", "cung", "and"})
+_BOTH_AT_ONCE = frozenset({("lien", "he"), ("lien", "lac"), ("thong", "tin", "lien", "he"), ("thong", "tin", "lien", "lac")})
 
 # What a user may say that a column holds.
 FIELDS_TO_CHOOSE = (
     *FIELDS, "personal_id", "old_id", "birth_day", "birth_month", "birth_year", "birth_if_male", "birth_if_female",
     *(f"{role}_{part}" for role in ("father", "mother", "parent", "parent2", "guardian", "guardian2")
-      for part in ("name", "phone", "personal_id", "relation")),
+      for part in ("name", "phone", "contact", "personal_id", "relation")),
 )  # fmt: skip
 
 
@@ -131,6 +133,9 @@ def _length_without_subject(words: tuple[str, ...]) -> int:
 
 
 def _of_guardian(heading: Heading) -> Meaning | None:
+    both = _name_and_phone(heading)
+    if both:
+        return Meaning(f"{both}_contact")
     role = _role(heading)
     if role is None:
         return None
@@ -139,6 +144,48 @@ def _of_guardian(heading: Heading) -> Meaning | None:
     if inner and inner.field in _IN_GUARDIAN:
         return Meaning(f"{name}_{_IN_GUARDIAN[inner.field]}", None, inner.rank)
     return _dropped(rest) or Meaning(None, "not-needed")
+
+
+def _name_and_phone(heading: Heading) -> str | None:
+    """Whose name and telephone a heading names together ("Họ tên cha/mẹ, SĐT", "Mẹ (họ tên, SĐT)"), wherever in it the parent stands."""
+    roles, rest = _roles_taken_out(heading)
+    if len(roles) != 1:
+        return None
+    if rest in _BOTH_AT_ONCE or any({_part(rest[:place]), _part(rest[place:])} == {"name", "phone"} for place in range(1, len(rest))):
+        return next(iter(roles))
+    return None
+
+
+def _part(words: tuple[str, ...]) -> str | None:
+    while words and words[0] in _CONNECTED:
+        words = words[1:]
+    while words and words[-1] in _CONNECTED:
+        words = words[:-1]
+    found = _exact(words) if words else None
+    return _IN_GUARDIAN.get(found.field or "") if found else None
+
+
+def _roles_taken_out(heading: Heading) -> tuple[set[str], tuple[str, ...]]:
+    """The parents that a heading names anywhere, and the other words. Whose parents they are ("mẹ học sinh") says nothing further."""
+    words, written = heading
+    roles: set[str] = set()
+    rest: list[str] = []
+    place = 0
+    while place < len(words):
+        found = next(
+            ((parts, role) for parts, role in _ROLES if words[place : place + len(parts)] == parts and _really(parts, written[place])), None
+        )
+        if found is None:
+            rest.append(words[place])
+            place += 1
+            continue
+        parts, role = found
+        place += len(parts)
+        ordinal = words[place] if words[place : place + 1] in (("1",), ("2",)) else ""
+        roles.add(_numbered(role, ordinal.replace("1", "")))
+        place += len(ordinal)
+        place += next((len(subject) for subject in _SUBJECTS if words[place : place + len(subject)] == subject), 0)
+    return roles, tuple(rest)
 
 
 def _role(heading: Heading) -> tuple[str, tuple[str, ...]] | None:

@@ -139,6 +139,8 @@ def shown(row: RosterRow, field: str) -> str:
     guardian = _guardian(row.guardians, role)
     if guardian is None:
         return ""
+    if part == "contact":
+        return " ".join(filter(None, (guardian.full_name, guardian.phone)))
     return {"name": guardian.full_name, "phone": guardian.phone, "personal_id": guardian.personal_id}.get(part) or ""
 
 

@@ -56,6 +56,7 @@ ROLES: dict[str, LazyString] = {
 PARTS: dict[str, LazyString] = {
     "name": _("name"),
     "phone": _("telephone"),
+    "contact": _("name and telephone"),
     "personal_id": _("personal ID"),
     "relation": _("relation"),
 }

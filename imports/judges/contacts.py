@@ -13,7 +13,7 @@ from imports.signs import visible
 from imports.values import Finding, Severity
 
 _LONGEST_CONTACT = 254  # with a note, a name or a second one beside it
-_BETWEEN_TWO = re.compile(r"[/;,\n|]|\s-\s|\s{2,}|\b(?:hoặc|hoac|và)\b", re.IGNORECASE)
+BETWEEN_TWO = re.compile(r"[/;,\n|]|\s-\s|\s{2,}|\b(?:hoặc|hoac|và)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?\(?\d[\d\s.\-()–]*\d")
 _EMAIL = re.compile(
     r"[\w!#$%&'*+/=?^`{|}~-]++(?:\.[\w!#$%&'*+/=?^`{|}~-]++)*+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.A | re.I
@@ -25,8 +25,8 @@ _PLAIN_EMAILS = re.compile(
 
 _ZERO = Finding(Severity.REPAIR, "zero-restored", "The zero missing in front was put back.")
 _MODERN = Finding(Severity.REPAIR, "mobile-modernised", "The number had eleven digits; it was turned into the ten that it has since 2018.")
-_TWO = Finding(Severity.WARNING, "two-phones", "Two numbers stand in one cell; the first was kept.")
-_NOTE = Finding(Severity.REPAIR, "note-removed", "A note beside the number was left out.")
+TWO_PHONES = Finding(Severity.WARNING, "two-phones", "Two numbers stand in one cell; the first was kept.")
+NOTE_REMOVED = Finding(Severity.REPAIR, "note-removed", "A note beside the number was left out.")
 _UNUSUAL = Finding(Severity.WARNING, "unusual-phone", "No network in Viet Nam is known to use this number. It was kept; check it.")
 _NO_PHONE = Finding(Severity.ERROR, "not-a-phone", "This is not a telephone number: digits are missing or too many. Write all ten digits.")
 _NO_EMAIL = Finding(Severity.ERROR, "not-an-email", "This is not an e-mail address. Write it like name@example.vn.")
@@ -63,7 +63,7 @@ def judge_phone(cell: Cell) -> tuple[str | None, Finding | None]:
     text = visible(shown(cell)).strip()
     if len(text) > _LONGEST_CONTACT:
         return None, _NO_PHONE
-    numbers = [match[0] for part in _BETWEEN_TWO.split(text) for match in _NUMBER.finditer(part)]
+    numbers = [match[0] for part in BETWEEN_TWO.split(text) for match in _NUMBER.finditer(part)]
     if not numbers:
         return None, _NO_PHONE
     phone, finding = _judge_one(numbers[0])
@@ -71,8 +71,8 @@ def judge_phone(cell: Cell) -> tuple[str | None, Finding | None]:
         whole = _judge_one(text)  # what looked like two numbers may be one with odd separators
         return whole if whole[0] else (None, finding)
     if len(numbers) > 1 and _judge_one(numbers[1])[0]:
-        return phone, _TWO
-    return phone, finding or (_NOTE if any(c.isalpha() for c in text) else None)
+        return phone, TWO_PHONES
+    return phone, finding or (NOTE_REMOVED if any(c.isalpha() for c in text) else None)
 
 
 def _judge_one(text: str) -> tuple[str | None, Finding | None]:
@@ -80,7 +80,7 @@ def _judge_one(text: str) -> tuple[str | None, Finding | None]:
     if is_mobile(digits):
         return digits, None
     if len(digits) == 20 and is_mobile(digits[:10]) and is_mobile(digits[10:]):
-        return digits[:10], _TWO
+        return digits[:10], TWO_PHONES
     national = _national(digits)
     if is_mobile(national):
         return national, _ZERO if len(digits) == 9 else None

@@ -1,0 +1,172 @@
+"""A guardian's name and telephone, each in a column of its own or both in one cell; what is guessed of that is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from app.domain.names import fold
+from imports.cells import Cell
+from imports.columns import FieldCells
+from imports.judges.blanks import Findings, says_nothing
+from imports.judges.contacts import NOTE_REMOVED, TWO_PHONES, judge_phone, judge_phones
+from imports.judges.name_and_phone import parted
+from imports.judges.names import NameWords, judge_names, odd_names, tidy_names
+from imports.judges.usual_names import is_usual_name
+from imports.values import Finding, Severity
+
+Note = Callable[[str, str, Findings, list[str | None]], None]  # field of the cells, field of the problems, findings, the values found
+
+_PHONE_BESIDE = Finding(Severity.REPAIR, "phone-beside-name", "A telephone stood beside the name; it was taken as this person's.")
+_NAME_BESIDE = Finding(Severity.REPAIR, "name-beside-phone", "A name stood beside the telephone; it was taken as the name of whose it is.")
+_TWO_PEOPLE = Finding(Severity.WARNING, "two-people", "Two people stand in one cell; the first was kept.")
+_REST = Finding(Severity.REPAIR, "rest-removed", "What stands beside name and telephone in the cell was left out.")
+_PARENTS = {
+    "father": frozenset({"cha", "bo", "ba", "cha ruot", "bo ruot", "father", "bo de", "cha de", "thay"}),
+    "mother": frozenset({"me", "ma", "me ruot", "mother", "me de", "u", "bam"}),
+}  # fmt: skip
+_RELATION_FIRST = re.compile(r"([^\W\d]+(?: [^\W\d]+)?)\s*[:–-]\s*(\S.*)")
+_RELATION_LAST = re.compile(r"(.*\S)\s*[(\[–-]\s*([^\W\d]+(?: [^\W\d]+)?)\s*[)\]]?")
+
+
+@dataclass(slots=True)
+class Told:
+    """What the columns say of one guardian of each person. `relations`: what a cell itself says which parent it is."""
+
+    names: list[str | None]
+    phones: list[str | None]
+    relations: dict[int, str] = field(default_factory=dict)
+
+
+def names_and_phones(cells: FieldCells, role: str, note: Note) -> Told:
+    """A column of names comes before one of both, and that before a name in a column of telephones; with telephones likewise."""
+    told = _Reading(cells, role, note)
+    told.phones_of_their_own()
+    told.names_of_their_own()
+    told.both()
+    told.names_beside_phones()
+    return told.told
+
+
+class _Reading:
+    def __init__(self, cells: FieldCells, role: str, note: Note) -> None:
+        self.cells, self.role, self.note = cells, role, note
+        self.told = Told([None] * cells.count, [None] * cells.count)
+        self.notes_of_phones: Findings = []
+        self.left_out: Findings = []  # of the cells of one column, beside a name
+
+    def phones_of_their_own(self) -> None:
+        column = self.cells.take(f"{self.role}_phone")
+        if column is None:
+            return
+        self.told.phones, self.notes_of_phones = judge_phones(column.values)
+
+    def names_of_their_own(self) -> None:
+        name = f"{self.role}_name"
+        column = self.cells.take(name)
+        if column is None:
+            return
+        words = NameWords()
+        names = tidy_names(["" if says_nothing(cell) else cell for cell in column.values], words)
+        odd = odd_names(names, words)
+        beside = {index: split for index in odd if (split := self._split(index, column.values[index], guessed=True))}
+        for index, (texts, _) in beside.items():
+            names[index] = texts
+        self._keep_names(name, names, NameWords() if beside else words)
+        self._keep_phones(name, {index: number for index, (_, number) in beside.items()}, _PHONE_BESIDE)
+
+    def both(self) -> None:
+        name = f"{self.role}_contact"
+        column = self.cells.take(name)
+        if column is None:
+            return
+        split = [self._split(index, cell, guessed=False) for index, cell in enumerate(column.values)]
+        words = NameWords()
+        self._keep_names(name, tidy_names([one[0] if one else "" for one in split], words), words)
+        self._keep_phones(name, {index: one[1] for index, one in enumerate(split) if one and one[1] != ""})
+
+    def names_beside_phones(self) -> None:
+        """A usual name in a column of telephones, where no other column names this guardian."""
+        phone = f"{self.role}_phone"
+        column = self.cells.take(phone)
+        if column is None:
+            return
+        if not any(self.told.names):
+            found: Findings = []
+            for index, finding in self.notes_of_phones:
+                texts = parted(column.values[index]).texts if finding is NOTE_REMOVED else ()
+                if len(texts) == 1 and _names_somebody(texts[0]):
+                    self.told.names[index] = tidy_names([texts[0]], NameWords())[0]
+                    found.append((index, _NAME_BESIDE))
+            if found:
+                self.note(phone, "guardian_name", found, self.told.names)
+                places = {index for index, _ in found}
+                self.notes_of_phones = [(index, finding) for index, finding in self.notes_of_phones if index not in places]
+        self.note(phone, "guardian_phone", self.notes_of_phones, self.told.phones)
+
+    def _split(self, index: int, cell: Cell, *, guessed: bool) -> tuple[str, Cell] | None:
+        """Name and number of a cell. Where nobody said that both stand there (`guessed`), only a telephone for sure is taken out."""
+        if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+            return None if guessed else ("", cell)
+        texts, numbers = parted(cell)
+        if guessed and (not texts or not numbers or judge_phone(numbers[0])[0] is None):
+            return None
+        names = []
+        for text in texts:
+            name, relation = _without_relation(text, self.role)
+            if relation:
+                self.told.relations.setdefault(index, relation)
+            names += [name] if name else []
+        more = names[1:]
+        if more:
+            self.left_out.append((index, _TWO_PEOPLE if any(map(_names_somebody, more)) else _REST))
+        return (names[0] if names else ""), " / ".join(numbers)
+
+    def _keep_names(self, taken: str, names: list[str], words: NameWords) -> None:
+        findings = judge_names(names, odd_names(names, words))
+        wrong = {index for index, finding in findings if finding.severity is Severity.ERROR}
+        kept = [None if index in wrong else name or None for index, name in enumerate(names)]
+        self.note(taken, "guardian_name", findings + self.left_out, kept)
+        self.left_out = []
+        self.told.names = [first or second for first, second in zip(self.told.names, kept, strict=True)] if any(self.told.names) else kept
+
+    def _keep_phones(self, taken: str, numbers: dict[int, Cell], said: Finding | None = None) -> None:
+        """`said`: what is to be said of each number that is taken, where it was guessed."""
+        findings: Findings = []
+        found: list[str | None] = [None] * self.cells.count if numbers else []
+        known = self.told.phones
+        for index, number in numbers.items():
+            phone, finding = judge_phone(number)
+            if known[index] is None:
+                found[index] = phone
+                findings += [(index, one) for one in (said if phone else None, finding) if one]
+            elif phone and phone != known[index]:
+                findings.append((index, TWO_PHONES))
+        if numbers:
+            self.note(taken, "guardian_phone", findings, found)
+            self.told.phones = [first or second for first, second in zip(known, found, strict=True)]
+
+
+def _names_somebody(text: str) -> bool:
+    """A usual name as names are written: "làm ruộng" begins like one."""
+    return is_usual_name(text) and all(word[0].isupper() for word in text.split())
+
+
+def _without_relation(text: str, role: str) -> tuple[str, str | None]:
+    """ "Mẹ: Lê Hoa", "Lê Hoa (mẹ)" or "mẹ" alone, unless the heading names the other parent."""
+    alone = parent_of(text)
+    if alone and role not in _PARENTS.keys() - {alone}:
+        return "", alone
+    for pattern, word, name in ((_RELATION_FIRST, 1, 2), (_RELATION_LAST, 2, 1)):
+        match = pattern.fullmatch(text)
+        relation = parent_of(match[word]) if match else None
+        if match and relation and role not in _PARENTS.keys() - {relation}:
+            return match[name], relation
+    return text, None
+
+
+def parent_of(text: str) -> str | None:
+    """Father or mother, where a text is nothing but a word for either."""
+    word = fold(text).strip(" .")
+    return next((relation for relation, words in _PARENTS.items() if word in words), None)

@@ -1,0 +1,55 @@
+"""A cell in which somebody's name and telephone stand together: what of it is which."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from imports.cells import Cell, shown
+from imports.judges.blanks import says_nothing
+from imports.judges.contacts import BETWEEN_TWO
+from imports.signs import visible
+
+_NUMBER = re.compile(r"[(\[]?\+?\(?\d[\d\s.\-()–]*\d[)\]]?")
+_FEWEST_DIGITS = 6  # fewer are no telephone, not even one with digits missing
+_LABEL = r"(?:số\s+)?(?:sđt|sdt|đtdđ|dtdd|đt|dt|điện thoại|dien thoai|di động|tel|phone|mobile|zalo|số)"
+_LABELS = re.compile(rf"^{_LABEL}\b[\s.:]*|(?:^|(?<=[\s(:,\-–])){_LABEL}[\s.:]*$", re.IGNORECASE)
+_BESIDE = " \t\r\n-–—:;,./|+&"
+_LONGEST = 300
+
+
+class Parted(NamedTuple):
+    """`texts` are what is left beside the numbers, in the cell's order; a whole cell that is too long is one text."""
+
+    texts: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+def parted(cell: Cell) -> Parted:
+    if says_nothing(cell):
+        return Parted((), ())
+    text = visible(shown(cell)).strip()
+    if len(text) > _LONGEST:
+        return Parted((text,), ())
+    texts: list[str] = []
+    numbers: list[str] = []
+    for line in text.splitlines():
+        for piece in BETWEEN_TWO.split(" ".join(line.split())):
+            found = [match for match in _NUMBER.finditer(piece) if sum(map(str.isdecimal, match[0])) >= _FEWEST_DIGITS]
+            numbers += [match[0] for match in found]
+            ends = [0, *(place for match in found for place in match.span()), len(piece)]
+            texts += filter(None, (_bare(piece[start:end]) for start, end in zip(ends[::2], ends[1::2], strict=True)))
+    return Parted(tuple(texts), tuple(numbers))
+
+
+def _bare(text: str) -> str:
+    """A text without signs at its ends, half a pair of brackets, and words such as "SĐT"."""
+    while True:
+        bare = _LABELS.sub("", text.strip(_BESIDE)).strip(_BESIDE).lstrip(")]").rstrip("([")
+        if bare[:1] in ("(", "[") and (bare[-1:] in (")", "]") or not set(bare) & set(")]")):
+            bare = bare[1:]
+        if bare[-1:] in (")", "]") and not set(bare) & set("(["):
+            bare = bare[:-1]
+        if bare == text:
+            return bare
+        text = bare

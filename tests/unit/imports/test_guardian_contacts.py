@@ -1,0 +1,158 @@
+"""A guardian's name and telephone are read also where both stand in one cell, and what is guessed of that is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from imports import Severity, read
+from imports.headings import meaning
+from imports.values import GuardianRead
+from tests.unit.imports.books import book, codes, column, people, reading
+
+HEADINGS = {
+    "Họ tên cha/mẹ, SĐT": "parent_contact",
+    "Họ tên và SĐT mẹ": "mother_contact",
+    "Họ và tên, số điện thoại phụ huynh": "parent_contact",
+    "SĐT, họ tên bố": "father_contact",
+    "Họ tên bố - SĐT bố": "father_contact",
+    "Mẹ (họ tên, SĐT)": "mother_contact",
+    "Họ tên mẹ (SĐT)": "mother_contact",
+    "Họ tên mẹ học sinh, số ĐT": "mother_contact",
+    "Tên + điện thoại người giám hộ": "guardian_contact",
+    "Họ tên PH 2, SĐT": "parent2_contact",
+    "Liên hệ phụ huynh": "parent_contact",
+    "Mother's name and phone number": "mother_contact",
+    # and what is something else
+    "Họ tên học sinh, SĐT phụ huynh": None,
+    "Họ tên bố, SĐT mẹ": None,
+    "Họ tên, SĐT": None,
+    "Họ tên cha, nghề nghiệp, SĐT": None,
+    "Địa chỉ liên hệ phụ huynh": None,
+    "SĐT liên hệ phụ huynh": "parent_phone",
+    "Họ tên mẹ": "mother_name",
+    "SĐT mẹ": "mother_phone",
+}
+
+
+@pytest.mark.parametrize(("heading", "field"), HEADINGS.items())
+def test_the_heading_is_known_by_what_it_names(heading: str, field: str | None):
+    assert meaning(heading).field == field
+
+
+def test_the_heading_is_known_below_a_label():
+    assert (meaning("Họ tên, SĐT", "Mẹ").field, meaning("Họ tên - SĐT", "Phụ huynh").field) == ("mother_contact", "parent_contact")
+
+
+CELLS = {
+    "Nguyễn Văn A - 0912345678": ("Nguyễn Văn A", "0912345678"),
+    "Trần Thị B (0987654321)": ("Trần Thị B", "0987654321"),
+    "0912345678 Lê C": ("Lê C", "0912345678"),
+    "NGUYỄN VĂN A\n0912.345.678": ("Nguyễn Văn A", "0912345678"),
+    "Nguyễn Văn A, SĐT: 0912 345 678": ("Nguyễn Văn A", "0912345678"),
+    "Nguyễn Văn A ĐT +84 912 345 678": ("Nguyễn Văn A", "0912345678"),
+    "(0912345678) Lê Văn C": ("Lê Văn C", "0912345678"),
+    "Nguyễn Văn A": ("Nguyễn Văn A", None),
+    "0912345678": (None, "0912345678"),
+    "không có": (None, None),
+    "-": (None, None),
+    "": (None, None),
+}
+
+
+@pytest.mark.parametrize(("cell", "told"), CELLS.items())
+def test_a_cell_is_parted_into_name_and_telephone_without_a_word_of_guessing(cell: str, told: tuple[str | None, str | None]):
+    found = reading(column("Họ tên mẹ, SĐT", cell, "Vũ Thị Hoa - 0912000111"))
+    expected = (GuardianRead("mother", *told, None),) if any(told) else ()
+    assert (found.people[0].guardians, found.problems) == (expected, ())
+
+
+def test_a_number_without_its_zero_is_said_to_be_mended():
+    found = reading(column("Họ tên mẹ, SĐT", "Lê Hoa - 912345678", 912345679))
+    assert [person.guardians[0][1:3] for person in found.people] == [("Lê Hoa", "0912345678"), (None, "0912345679")]
+    assert [(p.severity, p.field, p.code) for p in found.problems] == [(Severity.REPAIR, "guardian_phone", "zero-restored")] * 2
+
+
+ODD: dict[str, tuple[str | None, str | None, str, str]] = {
+    "Lê Hoa - 091234567": ("Lê Hoa", None, "guardian_phone", "not-a-phone"),
+    "Lê Hoa 0912345678, 0987654321": ("Lê Hoa", "0912345678", "guardian_phone", "two-phones"),
+    "Lê Hoa 0912345678 - Vũ Ba 0987654321": ("Lê Hoa", "0912345678", "guardian_name", "two-people"),
+    "Lê Hoa 12 - 0912345678": ("Lê Hoa 12", "0912345678", "guardian_name", "odd-name"),
+}
+
+
+@pytest.mark.parametrize(("cell", "told"), ODD.items())
+def test_what_is_odd_about_either_is_said(cell: str, told: tuple[str | None, str | None, str, str]):
+    found = reading(column("Họ tên mẹ, SĐT", cell, "Vũ Thị Hoa - 0912000111"))
+    assert found.people[0].guardians[0][1:3] == told[:2]
+    assert told[2:] in [(field, code) for _, field, code in codes(found.problems)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "relation"),
+    [
+        ("Mẹ: Lê Hoa - 0912345678", "mother"),
+        ("Lê Hoa (mẹ) 0912345678", "mother"),
+        ("bố: Lê An 0912345678", "father"),
+        ("Lê An 0912345678", None),
+    ],
+)
+def test_a_parents_cell_may_say_which_parent_it_is(cell: str, relation: str | None):
+    (guardian,) = people(column("Họ tên phụ huynh, SĐT", cell))[0].guardians
+    assert (guardian.relation, guardian.full_name, guardian.phone) == (relation, "Lê Hoa" if "Hoa" in cell else "Lê An", "0912345678")
+
+
+def test_a_telephone_in_a_column_of_names_is_taken_and_said_and_can_be_refused():
+    rows = column("Họ tên mẹ", "Lê Hoa - 0912345678", "Vũ Thị Ba")
+    found = reading(rows)
+    assert [person.guardians for person in found.people] == [
+        (GuardianRead("mother", "Lê Hoa", "0912345678", None),),
+        (GuardianRead("mother", "Vũ Thị Ba", None, None),),
+    ]
+    assert [(p.column, p.severity, p.field, p.code, p.value) for p in found.problems] == [
+        ("C", Severity.REPAIR, "guardian_phone", "phone-beside-name", "Lê Hoa - 0912345678")
+    ]
+    refused = read(book(rows), "x.xlsx", refused=frozenset({("guardian_phone", "phone-beside-name")}))
+    assert refused.people[0].guardians == (GuardianRead("mother", "Lê Hoa", None, None),)
+    assert [(p.severity, p.code) for p in refused.problems] == [(Severity.WARNING, "phone-beside-name")]
+
+
+def two(*cells: tuple[Any, Any]) -> list[list[Any]]:
+    return [["STT", "Họ và tên", "Họ tên mẹ", "SĐT mẹ"], *([n, f"Trần Văn {'ABC'[n]}n", *pair] for n, pair in enumerate(cells))]
+
+
+def test_a_telephone_of_its_own_comes_before_the_one_beside_the_name():
+    found = reading(two(("Lê Hoa - 0912345678", "0987654321"), ("Vũ Ba - 0912345678", "0912345678"), ("Hồ Tư - 0912345679", "")))
+    assert [person.guardians[0].phone for person in found.people] == ["0987654321", "0912345678", "0912345679"]
+    assert [(p.row, p.column, p.code) for p in found.problems] == [(2, "C", "two-phones"), (4, "C", "phone-beside-name")]
+
+
+def test_a_name_in_a_column_of_telephones_is_taken_and_said_where_there_is_no_other():
+    found = reading(column("SĐT mẹ", "0912345678 Lê Thị Hoa", "0912000111"))
+    assert found.people[0].guardians == (GuardianRead("mother", "Lê Thị Hoa", "0912345678", None),)
+    assert [(p.field, p.severity, p.code) for p in found.problems] == [("guardian_name", Severity.REPAIR, "name-beside-phone")]
+    assert reading(two(("Vũ Ba", "0912345678 Lê Thị Hoa"))).people[0].guardians[0].full_name == "Vũ Ba"
+
+
+@pytest.mark.parametrize("cell", ["0912345678 gọi buổi tối", "0912345678 (cơ quan)", "Zalo 0912345678", "0912345678 làm ruộng"])
+def test_a_note_beside_a_telephone_is_no_name(cell: str):
+    found = reading(column("SĐT mẹ", cell))
+    assert found.people[0].guardians == (GuardianRead("mother", None, "0912345678", None),)
+    assert [p.code for p in found.problems] == ["note-removed"]
+
+
+def test_what_else_stands_in_the_cell_is_said_to_be_left_out_and_that_can_be_refused():
+    rows = column("Họ tên mẹ, SĐT", "Lê Hoa, làm ruộng, 0912345678", "Vũ Thị Ba - 0912000111")
+    found = reading(rows)
+    assert found.people[0].guardians == (GuardianRead("mother", "Lê Hoa", "0912345678", None),)
+    assert [(p.field, p.severity, p.code) for p in found.problems] == [("guardian_name", Severity.REPAIR, "rest-removed")]
+    refused = read(book(rows), "x.xlsx", refused=frozenset({("guardian_name", "rest-removed")}))
+    assert refused.people[0].guardians == (GuardianRead("mother", None, "0912345678", None),)
+
+
+def test_what_stands_beside_such_a_column_is_the_parents_like_beside_a_name():
+    rows = [["STT", "Họ và tên", "Ngày sinh", "Họ tên mẹ, SĐT", "Năm sinh", "CCCD"]]
+    found = reading([*rows, [1, "Trần Văn An", "", "Lê Hoa - 0912345678", "1985", "001185000123"]])
+    assert (found.people[0].birth_year, found.people[0].personal_id) == (None, None)
+    assert found.people[0].guardians[0].personal_id == "001185000123"

@@ -35,10 +35,10 @@ class Births:
 
 
 class BirthReader:
-    """`month_first`: what a user said of a column that doesn't tell."""
+    """`month_first`: what a user said of a column that doesn't tell; `from_1904`: how the workbook counts days."""
 
-    def __init__(self, cells: FieldCells, layout: Layout, month_first: bool | None) -> None:
-        self.cells, self.layout, self.said = cells, layout, month_first
+    def __init__(self, cells: FieldCells, layout: Layout, month_first: bool | None, *, from_1904: bool = False) -> None:
+        self.cells, self.layout, self.said, self.from_1904 = cells, layout, month_first, from_1904
 
     def read(self) -> Births:
         male, female = self.cells.take("birth_if_male"), self.cells.take("birth_if_female")
@@ -77,7 +77,7 @@ class BirthReader:
             dates, years, findings = judge_births(cells)
             real = Evidence("%(count)s values are dates of the spreadsheet itself", (("count", str(len(cells))),))
             return Births(dates, years, evidence=real), findings
-        order = order_of([cell for cell in cells if type(cell) is not Typed])
+        order = order_of([cell for cell in cells if type(cell) is not Typed])._replace(from_1904=self.from_1904)
         evidence, is_undecided = _evidence(order), order.shown in (Shown.LEFT_OPEN, Shown.MIXED)
         if is_undecided and self.said is not None:
             order, is_undecided = order._replace(month_first=self.said), False

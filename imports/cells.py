@@ -36,6 +36,7 @@ class Sheet:
     hidden_rows: int = 0  # how many rows with content the sheet hides (they are read)
     notes: tuple[Note, ...] = ()  # what was done to read its cells at all
     hidden_columns: tuple[str, ...] = ()  # the letters of those with content
+    from_1904: bool = False  # the workbook counts days so
     has_formulas: bool = False  # cells may stand in it that hold a formula's error, or a formula
 
 
@@ -67,7 +68,9 @@ def sheets_of(data: bytes, filename: str, *, with_own_marks: bool = False, with_
                 cells=MAX_CELLS,
             )
         notes = (*grid.notes, *of_file, *(_convert(grid, name) if suspicious or grid.fonts else ()))
-        yield Sheet(name, grid.hidden, grid.rows, grid.merges, _hidden_rows(grid), notes, _hidden_columns(grid), has_formulas)
+        yield Sheet(
+            name, grid.hidden, grid.rows, grid.merges, _hidden_rows(grid), notes, _hidden_columns(grid), noticed.from_1904, has_formulas
+        )
 
 
 def _grids(kind: Container, data: bytes, noticed: Noticed, *, with_hidden: bool) -> Iterator[Grid]:

@@ -68,7 +68,7 @@ class _People:
 
     def read(self) -> TablePeople:
         names = self._names()
-        births = BirthReader(self.cells, self.layout, self.wishes.month_first).read()
+        births = BirthReader(self.cells, self.layout, self.wishes.month_first, from_1904=self.sheet.from_1904).read()
         for taken, findings in births.findings:
             self._note(taken, "birth_date", findings, births.dates, births.years)
         self._step()

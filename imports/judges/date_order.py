@@ -9,10 +9,11 @@ from statistics import median
 from typing import NamedTuple
 
 from imports.cells import Cell
-from imports.judges.date_texts import Typed, says_which, three_numbers
+from imports.judges.date_texts import Typed, is_number_of_days, says_which, three_numbers
 
 _MANY_TIMES, _SOME = 5, 3
-_ENOUGH_REAL, _ENOUGH_TEXTS, _FEW_REAL = 6, 3, 2
+_ENOUGH_REAL, _ENOUGH_TEXTS, _FEW_REAL, _ENOUGH_DATES = 6, 3, 2, 2
+LAST_YEAR_AS_DATE = 1909  # a year alone, in a cell formatted as a date, shows as a day of 1905 or (counted from 1904) of 1909
 
 
 class Shown(StrEnum):
@@ -34,15 +35,19 @@ class Order(NamedTuple):
     shown: Shown = Shown.NOTHING
     telling: int = 0  # how many dates show it
     perhaps_swapped: bool = False
+    numbers_in_texts: bool = False  # texts of five digits are days that somebody stored as text: others of the column are dates
+    from_1904: bool = False  # the workbook counts its days so
 
 
 def order_of(cells: Sequence[Cell]) -> Order:
     """Judge a whole column: a first number over 12 is a day, a second one over 12 shows that the month comes first."""
-    triples = [triple for cell in cells if (triple := _triple(cell)) and triple[0] <= 31]
+    told = list(map(_triple, cells))
+    triples = [triple for triple in told if triple and triple[0] <= 31]
     real = [cell for cell in cells if isinstance(cell, date)]
     day_first = sum(first > 12 for first, _, _ in triples)
     month_first = sum(second > 12 for _, second, _ in triples)
-    years = [year for _, _, year in triples if year > 99] + [day.year for day in real if day.year > 1905]
+    years = [year for _, _, year in triples if year > 99] + [day.year for day in real if day.year > LAST_YEAR_AS_DATE]
+    numbers = sum(triple is None and isinstance(cell, str) and is_number_of_days(cell) for cell, triple in zip(cells, told, strict=True))
     # A program with American settings turns 04/06 into a real date of April and leaves 27/10 as text. Six real dates without one day
     # over 12, beside text that has nothing else, don't come about otherwise; of fewer ones it is said that it may be so.
     suspect = all(day.day <= 12 for day in real) and len(triples) >= _ENOUGH_TEXTS and max(day_first, month_first) == len(triples)
@@ -54,6 +59,7 @@ def order_of(cells: Sequence[Cell]) -> Order:
         shown,
         month_first if shown is Shown.MONTH else day_first,
         suspect and _FEW_REAL <= len(real) < _ENOUGH_REAL,
+        numbers > 0 and len(years) >= max(numbers, _ENOUGH_DATES) and not suspect,
     )
 
 

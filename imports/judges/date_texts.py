@@ -15,6 +15,7 @@ _MONTH = re.compile(rf"(?<=\d[ /.-])({'|'.join(_MONTHS)})[a-z]*(?=[ /.-])", re.I
 _WORDS = re.compile(r"\b(?:ngày|tháng|năm|sinh|ngay|thang|nam)\b", re.IGNORECASE)
 THREE = re.compile(r"(\d{1,4})\s*[./\-\s,]\s*(\d{1,2})\s*[./\-\s,]\s*(\d{1,4})")
 _YEAR_IN_FRONT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+_FIVE, _LONGEST_NUMBER = re.compile(r"[1-5]\d{4}(?:\.0)?"), 12
 _EIGHT = re.compile(r"(\d{2})(\d{2})(\d{4})")
 
 
@@ -28,6 +29,11 @@ def three_numbers(text: str) -> tuple[int, int, int] | None:
     kept = bare(text) if len(text) <= LONGEST_DATE else ""
     match = THREE.fullmatch(kept) or _year_in_front(kept) or _EIGHT.fullmatch(kept)
     return (int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def is_number_of_days(text: str) -> bool:
+    """A number as spreadsheets count days, from 1927 on; fewer digits are years."""
+    return 5 <= len(text) <= _LONGEST_NUMBER and _FIVE.fullmatch(bare(text)) is not None
 
 
 def in_words(text: str) -> str:

@@ -10,15 +10,16 @@ from typing import NamedTuple
 
 from imports.cells import Cell, shown
 from imports.judges.blanks import Findings, says_nothing
-from imports.judges.date_order import Order, Shown, order_of
-from imports.judges.date_texts import LONGEST_DATE, THREE, Typed, bare, says_which, three_numbers
+from imports.judges.date_order import LAST_YEAR_AS_DATE, Order, Shown, order_of
+from imports.judges.date_texts import LONGEST_DATE, THREE, Typed, bare, is_number_of_days, says_which, three_numbers
 from imports.values import Finding, Severity
 
 # The centuries that a số định danh knows. Without a clock there is no narrower bound that stays true.
 FIRST_YEAR, LAST_YEAR = 1900, 2099
-_EPOCH = date(1899, 12, 30)
+_EPOCH, _EPOCH_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _SERIALS = range(3_654, 51_000)  # 1910 to 2039; smaller whole numbers are years
-_YEAR_AS_DATE = (_EPOCH + timedelta(days=FIRST_YEAR), _EPOCH + timedelta(days=2035))  # "2014" in a cell formatted as a date
+_YEARS_AS_DATE = range(FIRST_YEAR, 2036)  # "2014" in a cell formatted as a date
+_AROUND = 30  # how many years from the others of its column a day may be that is only a number in a text
 _PIVOT = 30  # where nothing in the column tells the century: 00–30 are 20xx
 
 _MONTH_AND_YEAR = re.compile(r"(?:0?0|[.\-_…x]+|\d{1,2})\s*[./\-\s]\s*(\d{4})", re.IGNORECASE)
@@ -39,10 +40,15 @@ _PERHAPS_SWAPPED = Finding(
     "Excel may have swapped day and month: every date that it took for one has a day up to 12, and no other has. Check this one.",
 )
 _SERIAL = Finding(Severity.REPAIR, "serial-date", "The date was stored as a plain number of days; it was turned back into a date.")
+_SERIAL_IN_TEXT = Finding(
+    Severity.REPAIR,
+    "serial-in-text",
+    "A number of days was stored as text among dates; it was turned back into a date. Compare it with the birth certificate or card.",
+)
 _YEAR_FROM_DATE = Finding(
     Severity.WARNING,
     "year-shown-as-date",
-    "A year alone stands in a cell formatted as a date, so it shows as a day of 1905. The year was read.",
+    "A year alone stands in a cell formatted as a date, so it shows as a day early in the 20th century. The year was read.",
 )
 _NO_DAY = Finding(Severity.WARNING, "no-day", "Only month and year are given; the year was kept.")
 
@@ -74,7 +80,7 @@ def all_real(cells: Sequence[Cell]) -> bool:
     """Whether a column holds nothing but dates of the spreadsheet itself, none of them odd."""
     if set(map(type, cells)) != {date}:
         return False
-    return min(cells).year > 1905 and max(cells).year <= LAST_YEAR  # type: ignore[union-attr]
+    return min(cells).year > LAST_YEAR_AS_DATE and max(cells).year <= LAST_YEAR  # type: ignore[union-attr]
 
 
 def judge_birth(cell: Cell, order: Order = Order()) -> tuple[Born, Finding | None]:  # noqa: B008 - a frozen value
@@ -89,8 +95,9 @@ def judge_birth(cell: Cell, order: Order = Order()) -> tuple[Born, Finding | Non
 
 
 def _of_real_date(day: date, order: Order) -> tuple[Born, Finding | None]:
-    if _YEAR_AS_DATE[0] <= day <= _YEAR_AS_DATE[1]:
-        return Born(None, (day - _EPOCH).days), _YEAR_FROM_DATE
+    number = (day - _first_day(order)).days
+    if number in _YEARS_AS_DATE:
+        return Born(None, number), _YEAR_FROM_DATE
     if order.swapped:
         return _plausible(date(day.year, day.day, day.month), _SWAPPED)
     return _plausible(day, _PERHAPS_SWAPPED if order.perhaps_swapped and day.day != day.month else None)
@@ -103,10 +110,14 @@ def _of_number(cell: int | float, order: Order) -> tuple[Born, Finding | None]:
     if FIRST_YEAR <= number <= LAST_YEAR:
         return Born(None, number), None
     if number in _SERIALS:
-        return _plausible(_EPOCH + timedelta(days=number), _SERIAL)
+        return _plausible(_first_day(order) + timedelta(days=number), _SERIAL)
     if 1_01_1900 <= number <= 31_12_2099:
         return _of_text(f"{number:08d}", order)
     return (_UNKNOWN, None) if number == 0 else (_UNKNOWN, _NO_DATE)
+
+
+def _first_day(order: Order) -> date:
+    return _EPOCH_OF_1904 if order.from_1904 else _EPOCH
 
 
 def _of_text(text: str, order: Order) -> tuple[Born, Finding | None]:
@@ -115,6 +126,10 @@ def _of_text(text: str, order: Order) -> tuple[Born, Finding | None]:
     if len(text) > LONGEST_DATE:
         return _UNKNOWN, _NO_DATE
     three = three_numbers(text)
+    if three is None and order.numbers_in_texts and is_number_of_days(text):
+        counted = _first_day(order) + timedelta(days=int(float(bare(text))))
+        if order.usual_year is not None and abs(counted.year - order.usual_year) <= _AROUND:
+            return _plausible(counted, _SERIAL_IN_TEXT)
     if three is None or 0 in three[:2]:
         return _of_year(text)
     first, second, third = three

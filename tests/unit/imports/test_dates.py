@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from imports import read
+from imports.judges.date_texts import Typed
 from imports.judges.dates import judge_births
-from tests.unit.imports.books import codes, column, reading
+from tests.unit.imports.books import book, codes, column, reading
+from tests.unit.imports.kinds.writers import Sheet, xlsx
 
 READ: list[tuple[Any, date | None, int | None]] = [
     ("27/10/2014", date(2014, 10, 27), 2014),
@@ -112,3 +115,56 @@ def test_a_date_that_does_not_exist_is_a_problem_at_its_cell():
     assert [person.birth_date for person in found.people] == [date(2014, 10, 27), None]
     assert codes(found.problems) == [(3, "birth_date", "not-a-date")]
     assert (found.problems[0].column, found.problems[0].value) == ("C", "31/02/2014")
+
+
+OTHERS = ["27/10/2009", date(2010, 4, 13), "05/09/2010"]
+
+
+@pytest.mark.parametrize("text", ["40123", " 40123 ", "'40123", "40123.0"])
+def test_a_number_of_days_in_a_text_among_dates_is_turned_back_and_said(text: str):
+    days, years, findings = judge_births([*OTHERS, text])
+    assert (days[-1], years[-1]) == (date(2009, 11, 6), 2009)
+    assert [(place, finding.severity, finding.code) for place, finding in findings] == [(3, "repair", "serial-in-text")]
+
+
+NOT_TOLD: dict[str, list[Any]] = {
+    "nothing else in the column": ["40123"],
+    "others like it alone": ["40123", "40124", "40125", "40126"],
+    "one date alone": ["27/10/2009", "40123"],
+    "fewer dates than numbers": ["27/10/2009", "28/10/2009", "40124", "40125", "40123"],
+    "years alone": ["2009", "2010", 2010, "40123"],
+    "far from all others": [*OTHERS, "20123"],
+    "beyond what is a day": [*OTHERS, "59999"],
+    "day and month may have been swapped": ["27/10/2009", "28/10/2009", "29/10/2009", date(2009, 4, 6), date(2009, 4, 7), "40123"],
+}
+
+
+@pytest.mark.parametrize("cells", NOT_TOLD.values(), ids=NOT_TOLD)
+def test_without_dates_around_it_a_number_in_a_text_is_no_date(cells: list[Any]):
+    days, _, findings = judge_births(cells)
+    assert (days[-1], findings[-1][1].code) == (None, "not-a-date")
+
+
+def test_a_number_typed_alone_is_no_date():
+    assert judge_births([*OTHERS, Typed("40123")])[0][-1] is None
+
+
+@pytest.mark.parametrize("number", [38661, "38661"])
+def test_a_workbook_that_counts_from_1904_counts_these_so_too(number: Any):
+    rows = [[f"Trần Văn {name}", day] for name, day in zip("ABCD", [*OTHERS, number], strict=True)]
+    found = read(xlsx(Sheet("6A1", [["Họ và tên", "Ngày sinh"], *rows]), from_1904=True), "x")
+    assert [person.birth_date for person in found.people] == [date(2009, 10, 27), date(2010, 4, 13), date(2010, 9, 5), date(2009, 11, 6)]
+
+
+def test_a_year_shown_as_a_date_is_told_also_where_days_are_counted_from_1904():
+    rows = [["Trần Văn A", date(1909, 7, 7)], ["Trần Văn B", date(2014, 7, 7)]]
+    found = read(xlsx(Sheet("6A1", [["Họ và tên", "Ngày sinh"], *rows]), from_1904=True), "x")
+    assert [(person.birth_date, person.birth_year) for person in found.people] == [(None, 2014), (date(2014, 7, 7), 2014)]
+    assert codes(found.problems) == [(2, "birth_date", "year-shown-as-date")]
+
+
+def test_the_repair_can_be_refused():
+    data = book(column("Ngày sinh", *OTHERS, "40123"))
+    found = read(data, "x.xlsx", refused=frozenset({("birth_date", "serial-in-text")}))
+    assert (found.people[3].birth_date, found.people[3].birth_year) == (None, None)
+    assert [(problem.severity, problem.code) for problem in found.problems] == [("warning", "serial-in-text")]

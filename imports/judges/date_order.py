@@ -59,7 +59,7 @@ def order_of(cells: Sequence[Cell]) -> Order:
         shown,
         month_first if shown is Shown.MONTH else day_first,
         suspect and _FEW_REAL <= len(real) < _ENOUGH_REAL,
-        numbers > 0 and len(years) >= max(numbers, _ENOUGH_DATES) and not suspect,
+        numbers > 0 and len(years) >= max(numbers, _ENOUGH_DATES) and not (suspect and len(real) >= _FEW_REAL),
     )
 
 

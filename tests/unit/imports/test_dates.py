@@ -127,6 +127,10 @@ def test_a_number_of_days_in_a_text_among_dates_is_turned_back_and_said(text: st
     assert [(place, finding.severity, finding.code) for place, finding in findings] == [(3, "repair", "serial-in-text")]
 
 
+def test_texts_that_are_dates_are_enough():
+    assert judge_births(["27/10/2009", "28/10/2009", "29/10/2009", "40123"])[0][-1] == date(2009, 11, 6)
+
+
 NOT_TOLD: dict[str, list[Any]] = {
     "nothing else in the column": ["40123"],
     "others like it alone": ["40123", "40124", "40125", "40126"],

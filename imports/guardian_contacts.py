@@ -11,6 +11,7 @@ from imports.cells import Cell
 from imports.columns import FieldCells
 from imports.judges.blanks import Findings, says_nothing
 from imports.judges.contacts import NOTE_REMOVED, TWO_PHONES, judge_phone, judge_phones
+from imports.judges.dittos import written_out
 from imports.judges.name_and_phone import parted
 from imports.judges.names import NameWords, judge_names, odd_names, tidy_names
 from imports.judges.usual_names import is_usual_name
@@ -60,7 +61,9 @@ class _Reading:
         column = self.cells.take(f"{self.role}_phone")
         if column is None:
             return
-        self.told.phones, self.notes_of_phones = judge_phones(column.values)
+        written, dittos = written_out(column.values)
+        self.told.phones, self.notes_of_phones = judge_phones(written)
+        self.notes_of_phones += dittos
 
     def names_of_their_own(self) -> None:
         name = f"{self.role}_name"
@@ -68,9 +71,11 @@ class _Reading:
         if column is None:
             return
         words = NameWords()
-        names = tidy_names(["" if says_nothing(cell) else cell for cell in column.values], words)
+        written, dittos = written_out(column.values)
+        names = tidy_names(["" if says_nothing(cell) else cell for cell in written], words)
+        self.left_out += dittos
         odd = odd_names(names, words)
-        beside = {index: split for index in odd if (split := self._split(index, column.values[index], guessed=True))}
+        beside = {index: split for index in odd if (split := self._split(index, written[index], guessed=True))}
         for index, (texts, _) in beside.items():
             names[index] = texts
         self._keep_names(name, names, NameWords() if beside else words)

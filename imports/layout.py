@@ -16,6 +16,7 @@ from imports.header_rows import NAMES, find_header, header_from
 from imports.headings import Meaning, meaning, meaning_under
 
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=.*)?")
+_MOST_ROWS = 5  # of a header with merged cells
 _LONGEST_LABEL = 60
 _LOOKED_AT = 300  # rows, to see what a column without a heading holds
 
@@ -54,10 +55,11 @@ def layout_without_header(sheet: Sheet) -> Layout:
 
 
 def _layout(sheet: Sheet, header: range) -> Layout:
+    header = _as_high_as_merged(sheet, header)
     lines = sheet.rows[header.start : header.stop]
     first = header.stop
     headers = tuple(tuple(fold(shown(cell)) for cell in line) for line in lines)
-    if first < len(sheet.rows) and _numbers_the_columns(sheet.rows[first]):
+    if first < len(sheet.rows) and numbers_the_columns(sheet.rows[first]):
         first += 1
     columns = _columns([_labels_above(sheet, header.start), *lines])
     columns = _split_names(columns, sheet.merges, header, len(lines[0])) or _given_names_beside(
@@ -65,6 +67,15 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     )
     columns = _births_by_sex(with_parents_columns(with_birth_parts(columns)), sheet.rows[first : first + _LOOKED_AT])
     return Layout(header.start, first, len(sheet.rows), columns, titles_of(sheet.rows[: header.start]), headers)
+
+
+def _as_high_as_merged(sheet: Sheet, header: range) -> range:
+    """A header is as high as the cell "Họ và tên" in it is merged, whatever its lower rows hold."""
+    stop = header.stop
+    for (top, left), (bottom, _) in sheet.merges:
+        if top in header and header.stop <= bottom < header.start + _MOST_ROWS and meaning(shown(sheet.rows[top][left])).field in NAMES:
+            stop = max(stop, bottom + 1)
+    return range(header.start, min(stop, len(sheet.rows)))
 
 
 def titles_of(lines: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
@@ -174,7 +185,7 @@ def _is_birth(cell: Cell) -> bool:
     return isinstance(cell, date) or re.fullmatch(r"(?:\d{1,2}[/.-]\d{1,2}[/.-])?(?:19|20)\d\d", shown(cell).strip()) is not None
 
 
-def _numbers_the_columns(line: Sequence[Cell]) -> bool:
+def numbers_the_columns(line: Sequence[Cell]) -> bool:
     """The row "(1) (2) (3)" or "A B 1 2" that official forms have below the header."""
     texts = [shown(cell).strip() for cell in line if cell != ""]
-    return len(texts) > 2 and all(_COLUMN_NUMBER.fullmatch(text) for text in texts)
+    return len(texts) > 2 and len(set(texts)) == len(texts) and all(_COLUMN_NUMBER.fullmatch(text) for text in texts)

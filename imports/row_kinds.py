@@ -9,7 +9,7 @@ from datetime import date
 from app.domain.names import fold, tidy
 from imports.cells import Cell, Sheet, shown
 from imports.judges.names import NameWords, tidy_names
-from imports.layout import Layout
+from imports.layout import Layout, numbers_the_columns
 from imports.units import begins_like_a_unit, is_ordinal
 
 _TOTAL = re.compile(
@@ -20,6 +20,7 @@ _SIGNATURE = re.compile(
     r"người lập|nguoi lap|hiệu trưởng|hieu truong|giám đốc|thủ trưởng|\(?ký[,\s]|ký tên|đóng dấu|xác nhận|nơi nhận|kế toán trưởng|chủ nhiệm"
     r"|ngày\s+(?:\d{1,2}|[.…_]*)\s*tháng|người kiểm|trưởng phòng|tm\.|kt\."
 )
+_EXAMPLE = re.compile(r"(?:ví dụ|vd|vi du|mẫu|example|ex)(?:\s*\d{1,2})?\s*[.:]?")
 NAME_PARTS = frozenset({"full_name", "family_name", "middle_name", "given_name"})
 _DIGITS = re.compile(r"\d")
 _COUNTS = re.compile(r"\d+\s*[.)]?")
@@ -82,16 +83,18 @@ def _is_telling(cell: Cell) -> bool:
 def kind_of(body: Body, index: int, line: Sequence[Cell], *, after: bool, closing: bool) -> str:
     """What a row is that isn't plainly a person. `after`: below the last plain one; `closing`: since a total or signature.
 
-    "person", "group" (or a title), "header", "total", "signature", "below" (a text under the list), "nameless" (a person without a name),
+    "person", "group" (or a title), "header", "example", "total", "signature", "below" (a text under the list), "nameless" (a person without a name),
     "unclear", or "nothing".
     """
     filled = [(place, text) for place, cell in enumerate(line) if (text := shown(cell).strip())]
     if not filled:
         return "nothing"
-    if _repeats_header(body.layout, line):
+    if _repeats_header(body.layout, line) or numbers_the_columns(line):
         return "header"
     first = tidy(next((text for _, text in filled if not _COUNTS.fullmatch(text)), "")).lower()
     name, tells = body.names[index], body.tells(line)
+    if _EXAMPLE.fullmatch(first):
+        return "example"
     if _TOTAL.match(first):
         return "total"
     if _SIGNATURE.search(first) and not tells:

@@ -28,7 +28,7 @@ _SAME_UNIT = Finding(
 )
 _NO_GROUP = re.compile(
     r"\W*(?:gvcn|gv chủ nhiệm|giáo viên chủ nhiệm|năm học|niên kh|học kỳ|sĩ số|trường|sở|phòng gd|phòng giáo dục|ubnd"
-    r"|cộng hòa|cộng hoà|độc lập)\b",
+    r"|cộng hòa|cộng hoà|độc lập)\b|(?:[IVX\d]+\.?)*\s*(?:báo\s)?(?:tăng|giảm|lao động|tiền lương|điều chỉnh)(?:\slao động)?\W*$",
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 80

@@ -12,7 +12,7 @@ _LABELLED_UNIT = re.compile(
     r"^(?:phòng ban|phòng/ban|phòng|khoa|tổ|bộ phận|phân xưởng|tổ chuyên môn|bộ môn)\s*:\s*(?P<name>.+)", re.IGNORECASE
 )
 _AFTER_A_UNIT = re.compile(
-    r"\s+[-–—]\s+|[(,;:]|\s(?:năm học|nam hoc|niên khóa|niên khoá|học kỳ|sĩ số|si so|gvcn|trường|khối|tổng số)\b", re.IGNORECASE
+    r"\s+[-–—]\s+|[(,;:]|\s(?:hệ|năm học|nam hoc|niên khóa|niên khoá|học kỳ|sĩ số|si so|gvcn|trường|khối|tổng số)\b", re.IGNORECASE
 )
 _NOT_A_CLASS = re.compile(r"(?:khối|học|của|các|trong|và|năm|trường|phụ|khoi|hoc|cua|cac|nam)\b", re.IGNORECASE)
 _CLASS_NAME = re.compile(
@@ -53,8 +53,8 @@ def unit_of_group_row(label: str) -> str:
 
 
 def is_ordinal(text: str) -> bool:
-    """What stands in the number column of a group row: I, II, A, B."""
-    return re.fullmatch(r"(?:[IVX]+|[A-H])\s*[.)]?", text.strip()) is not None
+    """What stands in the number column of a group row: I, II, A, B, I.1."""
+    return re.fullmatch(r"(?:[IVX]+|[A-H])(?:\.(?:[IVX]+|\d{1,2}))*\s*[.)]?", text.strip()) is not None
 
 
 def begins_like_a_unit(text: str) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 
 from app.domain.names import fold, tidy
 from imports.cells import Cell, shown
 from imports.judges.blanks import Findings
+from imports.judges.dittos import written_out
 from imports.judges.lengths import LONGEST_POSITION, LONGEST_UNIT, TOO_LONG, fits
 from imports.signs import visible
 from imports.values import Finding, Severity
+
+Judge = Callable[[Cell], tuple[str | None, Finding | None]]
 
 _SEXES = {
     "nam": "male", "m": "male", "male": "male", "1": "male", "trai": "male", "con trai": "male",
@@ -25,8 +29,7 @@ _TWO_SEXES = Finding(Severity.ERROR, "two-sexes", "Both Nam and Nữ are marked.
 
 def judge_sexes(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
     """A column Giới tính: Nam, Nữ, M, F, 1, 0."""
-    known = {cell: judge_sex(shown(cell)) for cell in set(cells)}
-    return _apply(known, cells)
+    return _each_once(cells, lambda cell: judge_sex(shown(cell)))
 
 
 def judge_sex(text: str) -> tuple[str | None, Finding | None]:
@@ -62,11 +65,11 @@ def _marks(cells: Sequence[Cell] | None, own: str, other: str) -> tuple[set[int]
 
 
 def judge_units(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
-    return _apply({cell: judge_unit(cell) for cell in set(cells)}, cells)
+    return _each_once(cells, judge_unit, dashes=True)
 
 
 def judge_positions(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
-    return _apply({cell: judge_position(cell) for cell in set(cells)}, cells)
+    return _each_once(cells, judge_position, dashes=True)
 
 
 def judge_unit(cell: Cell) -> tuple[str | None, Finding | None]:
@@ -88,8 +91,11 @@ def _judge_word(cell: Cell, longest: int) -> tuple[str | None, Finding | None]:
     return text or None, None
 
 
-def _apply(known: dict[Cell, tuple[str | None, Finding | None]], cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
+def _each_once(cells: Sequence[Cell], judge: Judge, *, dashes: bool = False) -> tuple[list[str | None], Findings]:
     """What was judged once for each word, put where the word stands."""
+    cells, dittos = written_out(cells, dashes=dashes)
+    known = {cell: judge(cell) for cell in set(cells)}
     values = {cell: value for cell, (value, _) in known.items()}
     odd = {cell: finding for cell, (_, finding) in known.items() if finding}
-    return list(map(values.__getitem__, cells)), [(index, odd[cell]) for index, cell in enumerate(cells) if cell in odd] if odd else []
+    findings = [(index, odd[cell]) for index, cell in enumerate(cells) if cell in odd] if odd else []
+    return list(map(values.__getitem__, cells)), sorted(findings + dittos, key=itemgetter(0)) if dittos else findings

@@ -83,14 +83,16 @@ def _is_telling(cell: Cell) -> bool:
 def kind_of(body: Body, index: int, line: Sequence[Cell], *, after: bool, closing: bool) -> str:
     """What a row is that isn't plainly a person. `after`: below the last plain one; `closing`: since a total or signature.
 
-    "person", "group" (or a title), "header", "example", "total", "signature", "below" (a text under the list), "nameless" (a person without a name),
-    "unclear", or "nothing".
+    "person", "group" (or a title), "header", "numbers" (of the columns), "example", "total", "signature", "below" (a text under the list),
+    "nameless" (a person without a name), "unclear", or "nothing".
     """
     filled = [(place, text) for place, cell in enumerate(line) if (text := shown(cell).strip())]
     if not filled:
         return "nothing"
-    if _repeats_header(body.layout, line) or numbers_the_columns(line):
+    if _repeats_header(body.layout, line):
         return "header"
+    if numbers_the_columns(line):
+        return "numbers"
     first = tidy(next((text for _, text in filled if not _COUNTS.fullmatch(text)), "")).lower()
     name, tells = body.names[index], body.tells(line)
     if _EXAMPLE.fullmatch(first):

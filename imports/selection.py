@@ -75,6 +75,7 @@ class _Closely:
         self.unclear: set[int] = set()
         self.closing = False  # a total or signature came since the last person
         self.header: int | None = None  # so did the header again
+        self.begun = False  # somebody was found
         self.named_above = bool(unit_of_titles(body.layout.titles)) or is_class_name(body.sheet.name)
 
     def taken(self) -> list[int]:
@@ -86,6 +87,7 @@ class _Closely:
             if kind == "person":
                 if self.labels or self.header is not None or self.closing:
                     self._begin_group()
+                self.begun = True
                 taken.append(index)
                 groups.append(self.group)
             elif kind != "nothing":
@@ -96,6 +98,11 @@ class _Closely:
     def _pass_by(self, index: int, line: Sequence[Cell], kind: str) -> None:
         if kind in ("nameless", "unclear"):
             self._found(index, _NO_NAME if kind == "nameless" else _UNCLEAR)
+            return
+        if kind == "numbers":  # above the first person, what stands between them and the header belongs to it
+            above = [] if self.begun else self.labels
+            self.labels = self.labels if self.begun else []
+            self.selection.skipped.setdefault("header", []).extend(self.body.layout.first_row + row + 1 for row in [*above, index])
             return
         self.closing = self.closing or kind in ("total", "signature")
         if kind == "group":

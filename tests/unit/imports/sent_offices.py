@@ -1,0 +1,132 @@
+"""Lists as hospitals, factories, insurance forms and web forms lay them out: each by hand, with people who do not exist."""
+
+from __future__ import annotations
+
+from datetime import date as D
+
+from tests.unit.imports.sent import Sent, father, mother
+
+SENT: dict[str, Sent] = {}
+
+AN = {"full_name": "Trần Văn An", "birth_date": D(1984, 10, 27), "birth_year": 1984, "sex": "male"}
+BINH = {"full_name": "Lê Thị Bình", "birth_date": D(1990, 6, 4), "birth_year": 1990, "sex": "female"}
+CHAU = {"full_name": "Vũ Minh Châu", "birth_date": D(1979, 1, 13), "birth_year": 1979, "sex": "male"}
+
+SENT["headings in two languages, the department merged over its people"] = Sent(
+    {
+        "S": [
+            ["BỆNH VIỆN ĐA KHOA"],
+            ["LIST OF STAFF"],
+            ["Khoa/Phòng\nDepartment", "STT\nNo.", "Mã NV\nStaff ID", "Họ và tên\nFull name", "Ngày sinh\nDate of birth", "Giới tính\nSex",
+             "Chức danh\nTitle", "CCCD\nID card No.", "Mã số BHXH\nSI No.", "Di động\nMobile"],
+            ["Khoa Nhi", 1, "BV001", "Trần Văn An", D(1984, 10, 27), "Nam", "Hộ lý", "001084000091", "7912345678", "+84 912.345.678"],
+            ["", 2, "BV002", "Lê Thị Bình", D(1990, 6, 4), "Nữ", "Bác sĩ", "001190000091", "7912345679", "(+84) 912-345-679"],
+        ]
+    },
+    [
+        AN | {"row": 4, "unit": "Khoa Nhi", "staff_code": "BV001", "position": "Hộ lý", "personal_id": "001084000091",
+              "bhxh_code": "7912345678", "phone": "0912345678"},
+        BINH | {"row": 5, "unit": "Khoa Nhi", "staff_code": "BV002", "position": "Bác sĩ", "personal_id": "001190000091",
+                "bhxh_code": "7912345679", "phone": "0912345679"},
+    ],
+    {"S": ["A4:A5"]},
+)  # fmt: skip
+
+SENT["answers of a web form, its questions numbered"] = Sent(
+    {
+        "S": [
+            ["Dấu thời gian", "1. Họ và tên của con (viết có dấu)", "2. Ngày sinh của con", "3. Giới tính của con", "4. Con học lớp nào?",
+             "5. Họ và tên phụ huynh đăng ký", "6. Số điện thoại phụ huynh (Zalo)", "7. Phụ huynh đã có tài khoản VssID chưa?"],
+            [D(2025, 9, 1), "Trần Văn An", D(2014, 10, 27), "Nam", "3A", "Lê Hoa", "0912345678", "Rồi"],
+        ]
+    },
+    [
+        {"row": 2, "full_name": "Trần Văn An", "birth_date": D(2014, 10, 27), "birth_year": 2014, "sex": "male", "unit": "3A",
+         "guardians": ((None, "Lê Hoa", "0912345678", None),)},
+    ],
+)  # fmt: skip
+
+SENT["the insurance office's form: a header of three rows, letters and numbers below it, sections that are no units"] = Sent(
+    {
+        "S": [
+            ["BÁO CÁO TÌNH HÌNH SỬ DỤNG LAO ĐỘNG VÀ DANH SÁCH THAM GIA BHXH"],
+            ["STT", "Họ và tên", "Mã số BHXH", "Ngày tháng năm sinh", "Giới tính", "Cấp bậc, chức vụ, chức danh nghề, nơi làm việc",
+             "Vị trí việc làm", "", "Tiền lương", "", ""],
+            ["", "", "", "", "", "", "Nhà quản lý", "Khác", "Hệ số/ Mức lương", "Phụ cấp", ""],
+            ["", "", "", "", "", "", "", "", "", "Chức vụ", "Thâm niên VK (%)"],
+            ["A", "B", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+            ["I", "Tăng"],
+            ["I.1", "Lao động"],
+            [1, "Trần Văn An", "7912345678", "27/10/1984", "Nam", "Công nhân may", "", "x", 5_500_000, 0, 0],
+            ["", "Cộng tăng", "", "", "", "", "", "", 5_500_000],
+            ["II", "Giảm"],
+            ["II.1", "Lao động"],
+            [1, "Lê Thị Bình", "7912345679", "04/06/1990", "Nữ", "Công nhân may", "", "x", 5_500_000, 0, 0],
+        ]
+    },
+    [
+        AN | {"row": 8, "bhxh_code": "7912345678", "position": "Công nhân may"},
+        BINH | {"row": 12, "bhxh_code": "7912345679", "position": "Công nhân may"},
+    ],
+    {"S": [*(f"{column}2:{column}4" for column in "ABCDEF"), "G2:H2", "I2:K2", "G3:G4", "H3:H4", "I3:I4", "J3:K3"]},
+)  # fmt: skip
+
+SENT["letters and numbers below a header whose lower rows are not known to belong to it"] = Sent(
+    {
+        "S": [
+            ["TT", "Họ và tên", "Mã số BHXH", "Ngày sinh", "Tiền lương"],
+            ["", "", "", "", "Hệ số khác"],
+            ["A", "B", "1", "2", "3"],
+            [1, "Trần Văn An", "7912345678", "27/10/1984", 5_500_000],
+        ]
+    },
+    [AN | {"row": 4, "sex": None, "bhxh_code": "7912345678"}],
+)
+
+SENT["ditto marks, and a dash that may be one"] = Sent(
+    {
+        "S": [
+            ["STT", "Họ tên", "Ngày sinh", "Phái", "Chức vụ", "Bộ phận"],
+            [1, "Trần Văn An", "27/10/1984", "Nam", "Thợ hàn", "Tổ Cơ điện"],
+            [2, "Lê Thị Bình", "04/06/1990", "Nữ", "-nt-", '"'],
+            [3, "Vũ Minh Châu", "13/01/1979", "Nam", "-", "//"],
+        ]
+    },
+    [
+        AN | {"row": 2, "position": "Thợ hàn", "unit": "Tổ Cơ điện"},
+        BINH | {"row": 3, "position": "Thợ hàn", "unit": "Tổ Cơ điện"},
+        CHAU | {"row": 4, "unit": "Tổ Cơ điện"},
+    ],
+    problems=[(4, "position", "dash")],
+)
+
+SENT["ditto marks beside sisters, and one below nothing"] = Sent(
+    {
+        "S": [
+            ["STT", "Họ tên", "Lớp", "Họ tên bố", "SĐT bố", "Họ tên mẹ"],
+            [1, "Trần Văn An", "3A", "Trần Hải", "0912345678", "nt"],
+            [2, "Trần Thị Bình", "3A", "nt", "nt", "Lê Hoa"],
+        ]
+    },
+    [
+        {"row": 2, "full_name": "Trần Văn An", "unit": "3A", "guardians": (father("Trần Hải", "0912345678"),)},
+        {"row": 3, "full_name": "Trần Thị Bình", "unit": "3A", "guardians": (father("Trần Hải", "0912345678"), mother("Lê Hoa"))},
+    ],
+    problems=[(2, "guardian_name", "ditto-of-nothing")],
+)
+
+SENT["a row that is marked as an example"] = Sent(
+    {
+        "S": [
+            ["STT", "Họ và tên", "Ngày sinh", "Giới tính"],
+            ["VD", "Nguyễn Văn A", "01/01/1990", "Nam"],
+            [1, "Trần Văn An", "27/10/1984", "Nam"],
+        ]
+    },
+    [AN | {"row": 3}],
+)
+
+SENT["a class of adult education, named with its kind in the title"] = Sent(
+    {"S": [["Danh sách học viên lớp 10B hệ GDTX"], ["STT", "Họ và tên", "Điện thoại HV"], [1, "Trần Văn An", "0912345678"]]},
+    [{"row": 3, "full_name": "Trần Văn An", "unit": "10B", "phone": "0912345678"}],
+)

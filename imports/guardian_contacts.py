@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.names import fold
@@ -12,32 +12,38 @@ from imports.columns import FieldCells
 from imports.judges.blanks import Findings, says_nothing
 from imports.judges.contacts import NOTE_REMOVED, TWO_PHONES, judge_phone, judge_phones
 from imports.judges.dittos import written_out
-from imports.judges.name_and_phone import parted
+from imports.judges.name_and_phone import by_parent, parted
 from imports.judges.names import NameWords, judge_names, odd_names, tidy_names
 from imports.judges.usual_names import is_usual_name
-from imports.values import Finding, Severity
+from imports.values import Finding, GuardianRead, Severity
 
 Note = Callable[[str, str, Findings, list[str | None]], None]  # field of the cells, field of the problems, findings, the values found
 
 _PHONE_BESIDE = Finding(Severity.REPAIR, "phone-beside-name", "A telephone stood beside the name; it was taken as this person's.")
 _NAME_BESIDE = Finding(Severity.REPAIR, "name-beside-phone", "A name stood beside the telephone; it was taken as the name of whose it is.")
 _TWO_PEOPLE = Finding(Severity.WARNING, "two-people", "Two people stand in one cell; the first was kept.")
+_PARENT_BESIDE = Finding(
+    Severity.REPAIR, "parent-beside-name", "A word such as Bố or Mẹ stood before the name; it was taken to say which parent it is."
+)
 _REST = Finding(Severity.REPAIR, "rest-removed", "What stands beside name and telephone in the cell was left out.")
 _PARENTS = {
     "father": frozenset({"cha", "bo", "ba", "cha ruot", "bo ruot", "father", "bo de", "cha de", "thay"}),
     "mother": frozenset({"me", "ma", "me ruot", "mother", "me de", "u", "bam"}),
 }  # fmt: skip
+_PARENT_FIRST = re.compile(r"\W*(?:(?:họ (?:và )?)?tên\s+)?(?:b[ốa]|cha|m[ẹá])\b", re.IGNORECASE)  # a look before a closer one
 _RELATION_FIRST = re.compile(r"([^\W\d]+(?: [^\W\d]+)?)\s*[:–-]\s*(\S.*)")
 _RELATION_LAST = re.compile(r"(.*\S)\s*[(\[–-]\s*([^\W\d]+(?: [^\W\d]+)?)\s*[)\]]?")
 
 
 @dataclass(slots=True)
 class Told:
-    """What the columns say of one guardian of each person. `relations`: what a cell itself says which parent it is."""
+    """What the columns say of one guardian of each person. `relations`: what a cell itself says which parent it is; `second`: the other
+    parent, where a cell names both."""
 
     names: list[str | None]
     phones: list[str | None]
     relations: dict[int, str] = field(default_factory=dict)
+    second: dict[int, GuardianRead] = field(default_factory=dict)
 
 
 def names_and_phones(cells: FieldCells, role: str, note: Note) -> Told:
@@ -72,24 +78,34 @@ class _Reading:
             return
         words = NameWords()
         written, dittos = written_out(column.values)
-        names = tidy_names(["" if says_nothing(cell) else cell for cell in written], words)
         self.left_out += dittos
+        parents = self._by_parent(written)
+        if parents:
+            written = list(written)
+            for index, ((_, said), *_) in parents.items():
+                written[index] = said
+                self.left_out.append((index, _PARENT_BESIDE))
+        names = tidy_names(["" if says_nothing(cell) else cell for cell in written], words)
         odd = odd_names(names, words)
         beside = {index: split for index in odd if (split := self._split(index, written[index], guessed=True))}
         for index, (texts, _) in beside.items():
             names[index] = texts
         self._keep_names(name, names, NameWords() if beside else words)
         self._keep_phones(name, {index: number for index, (_, number) in beside.items()}, _PHONE_BESIDE)
+        self._keep_second(name, parents)
 
     def both(self) -> None:
         name = f"{self.role}_contact"
         column = self.cells.take(name)
         if column is None:
             return
-        split = [self._split(index, cell, guessed=False) for index, cell in enumerate(column.values)]
+        parents = self._by_parent(column.values)
+        said = [parents[index][0][1] if index in parents else cell for index, cell in enumerate(column.values)]
+        split = [self._split(index, cell, guessed=False) for index, cell in enumerate(said)]
         words = NameWords()
         self._keep_names(name, tidy_names([one[0] if one else "" for one in split], words), words)
         self._keep_phones(name, {index: one[1] for index, one in enumerate(split) if one and one[1] != ""})
+        self._keep_second(name, parents)
 
     def names_beside_phones(self) -> None:
         """A usual name in a column of telephones, where no other column names this guardian."""
@@ -109,6 +125,37 @@ class _Reading:
                 places = {index for index, _ in found}
                 self.notes_of_phones = [(index, finding) for index, finding in self.notes_of_phones if index not in places]
         self.note(phone, "guardian_phone", self.notes_of_phones, self.told.phones)
+
+    def _by_parent(self, cells: Sequence[Cell]) -> dict[int, tuple[tuple[str, str], ...]]:
+        """Cells that say themselves which parent they name, or name both; not where the heading names the other one."""
+        wanted = {self.role} if self.role in _PARENTS else set(_PARENTS)
+        found = {}
+        for index, cell in enumerate(cells):
+            parents = by_parent(cell) if type(cell) is str and _PARENT_FIRST.match(cell) else ()
+            if parents and {parent for parent, _ in parents} <= wanted:
+                found[index] = parents
+                self.told.relations.setdefault(index, parents[0][0])
+        return found
+
+    def _keep_second(self, taken: str, parents: dict[int, tuple[tuple[str, str], ...]]) -> None:
+        second = {index: said[1] for index, said in parents.items() if len(said) > 1}
+        if not second:
+            return
+        split = {index: parted(said) for index, (_, said) in second.items()}
+        words = NameWords()
+        names = tidy_names(
+            [split[index].texts[0] if index in split and split[index].texts else "" for index in range(self.cells.count)], words
+        )
+        findings = judge_names(names, odd_names(names, words))
+        findings += [(index, _REST) for index, one in split.items() if len(one.texts) > 1]
+        wrong = {index for index, finding in findings if finding.severity is Severity.ERROR}
+        kept = [None if index in wrong else name or None for index, name in enumerate(names)]
+        self.note(taken, "guardian_name", findings, kept)
+        phones, found = judge_phones([" / ".join(split[index].numbers) if index in split else "" for index in range(self.cells.count)])
+        self.note(taken, "guardian_phone", found, phones)
+        for index, (parent, _) in second.items():
+            if kept[index] or phones[index]:
+                self.told.second[index] = GuardianRead(parent, kept[index], phones[index], None)
 
     def _split(self, index: int, cell: Cell, *, guessed: bool) -> tuple[str, Cell] | None:
         """Name and number of a cell. Where nobody said that both stand there (`guessed`), only a telephone for sure is taken out."""

@@ -20,14 +20,22 @@ def guardians_of(cells: FieldCells, note: Note) -> list[tuple[GuardianRead, ...]
     present = [role for role in ROLES if any(field.startswith(f"{role}_") for field in cells.fields())]
     if not present:
         return None
-    columns = [_one_guardian(cells, role, note, relation_column=role == present[-1] or role == "guardian") for role in present]
+    second: dict[int, GuardianRead] = {}
+    columns = [_one_guardian(cells, role, note, second, relation_column=role == present[-1] or role == "guardian") for role in present]
     if len(columns) == 1:
-        return [(guardian,) if guardian else () for guardian in columns[0]]
-    return [tuple(filter(None, several)) for several in zip(*columns, strict=True)]
+        found = [(guardian,) if guardian else () for guardian in columns[0]]
+    else:
+        found = [tuple(filter(None, several)) for several in zip(*columns, strict=True)]
+    for index, guardian in second.items():
+        found[index] += (guardian,)
+    return found
 
 
-def _one_guardian(cells: FieldCells, role: str, note: Note, *, relation_column: bool) -> list[GuardianRead | None]:
+def _one_guardian(
+    cells: FieldCells, role: str, note: Note, second: dict[int, GuardianRead], *, relation_column: bool
+) -> list[GuardianRead | None]:
     told = names_and_phones(cells, role, note)
+    second.update(told.second)
     ids = _personal_ids(cells, f"{role}_personal_id", note)
     relations = _relations(cells, role, told.relations, relation_column=relation_column)
     return [

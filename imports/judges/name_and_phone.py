@@ -14,6 +14,11 @@ _NUMBER = re.compile(r"[(\[]?\+?\(?\d[\d\s.\-()–]*\d[)\]]?")
 _FEWEST_DIGITS = 6  # fewer are no telephone, not even one with digits missing
 _LABEL = r"(?:số\s+)?(?:sđt|sdt|đtdđ|dtdd|đt|dt|điện thoại|dien thoai|di động|tel|phone|mobile|zalo|số)"
 _LABELS = re.compile(rf"^{_LABEL}\b[\s.:]*|(?:^|(?<=[\s(:,\-–])){_LABEL}[\s.:]*$", re.IGNORECASE)
+_PARENT = re.compile(
+    r"(?:^|(?<=[\s;,/|.\-–()]))(?:(?:họ (?:và )?)?tên\s+)?"
+    r"(?:bố|cha|ba(?=\s*:)|(?P<mother>mẹ|má(?=\s*:)))(?:\s*[:.\-–]\s*|\s+)",
+    re.IGNORECASE,
+)
 _BESIDE = " \t\r\n-–—:;,./|+&"
 _LONGEST = 300
 
@@ -40,6 +45,19 @@ def parted(cell: Cell) -> Parted:
             ends = [0, *(place for match in found for place in match.span()), len(piece)]
             texts += filter(None, (_bare(piece[start:end]) for start, end in zip(ends[::2], ends[1::2], strict=True)))
     return Parted(tuple(texts), tuple(numbers))
+
+
+def by_parent(cell: Cell) -> tuple[tuple[str, str], ...]:
+    """ "Bố: Lê An 0912…; Mẹ Hồ Hoa 0987…": father and mother, and what is said of each. Nothing where a text begins otherwise, or names
+    one of them twice."""
+    text = visible(cell).strip() if type(cell) is str and len(cell) <= _LONGEST else ""
+    found = list(_PARENT.finditer(text))
+    parents = ["mother" if match["mother"] else "father" for match in found]
+    if not found or text[: found[0].start()].strip(_BESIDE) or len(set(parents)) < len(parents):
+        return ()
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    said = [text[match.end() : end].strip(_BESIDE) for match, end in zip(found, ends, strict=True)]
+    return tuple(zip(parents, said, strict=True)) if all(said) else ()
 
 
 def _bare(text: str) -> str:

@@ -156,3 +156,43 @@ def test_what_stands_beside_such_a_column_is_the_parents_like_beside_a_name():
     found = reading([*rows, [1, "Trần Văn An", "", "Lê Hoa - 0912345678", "1985", "001185000123"]])
     assert (found.people[0].birth_year, found.people[0].personal_id) == (None, None)
     assert found.people[0].guardians[0].personal_id == "001185000123"
+
+
+BOTH = [
+    "Bố: Lê An - ĐT 0912345678; Mẹ: Hồ Thị Hoa - ĐT 0987654321",
+    "Bố Lê An (0912345678)\nMẹ Hồ Thị Hoa (0987654321)",
+    "Cha: Lê An, SĐT: 0912.345.678, Mẹ: Hồ Thị Hoa, SĐT: 0987 654 321",
+    "Họ tên bố: Lê An 0912345678 / Họ tên mẹ: Hồ Thị Hoa 0987654321",
+]
+
+
+@pytest.mark.parametrize("cell", BOTH)
+@pytest.mark.parametrize("heading", ["Họ tên bố mẹ, số điện thoại", "Họ tên phụ huynh"])
+def test_father_and_mother_in_one_cell_are_two_guardians(heading: str, cell: str):
+    found = reading(column(heading, cell, "Vũ Thị Ba"))
+    assert found.people[0].guardians == (
+        GuardianRead("father", "Lê An", "0912345678", None),
+        GuardianRead("mother", "Hồ Thị Hoa", "0987654321", None),
+    )
+    guessed = [("guardian_name", "parent-beside-name"), ("guardian_phone", "phone-beside-name")] if heading == "Họ tên phụ huynh" else []
+    assert [(p.field, p.code) for p in found.problems] == guessed
+
+
+def test_the_mother_first_and_a_father_without_a_telephone():
+    found = reading(column("Họ tên cha mẹ, SĐT", "Mẹ: Hồ Thị Hoa 0987654321, bố: Lê An", "Vũ Thị Ba 0912000111"))
+    assert found.people[0].guardians == (
+        GuardianRead("mother", "Hồ Thị Hoa", "0987654321", None),
+        GuardianRead("father", "Lê An", None, None),
+    )
+
+
+def test_a_word_before_a_parents_name_is_no_part_of_it():
+    found = reading(column("Họ tên phụ huynh", "Bố Lê An", "mẹ: Hồ Thị Hoa", "Ba Thị Cúc"))
+    assert [person.guardians[0][:2] for person in found.people] == [("father", "Lê An"), ("mother", "Hồ Thị Hoa"), (None, "Ba Thị Cúc")]
+    assert [(p.row, p.severity, p.code) for p in found.problems] == [(row, Severity.REPAIR, "parent-beside-name") for row in (2, 3)]
+
+
+def test_a_telephone_of_the_other_parent_that_is_wrong_is_said():
+    found = reading(column("Họ tên bố mẹ, SĐT", "Bố: Lê An 0912345678; mẹ: Hồ Hoa 098765432", "Vũ Thị Ba 0912000111"))
+    assert found.people[0].guardians[1] == GuardianRead("mother", "Hồ Hoa", None, None)
+    assert codes(found.problems) == [(2, "guardian_phone", "not-a-phone")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask import Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app.domain.scope import CampaignScope
-from app.queries import answers, campaigns, places, roster_problems, rosters, runs
+from app.queries import answers, campaigns, places, roster_problems, rosters, runs, undoings
 from app.queries.change_pages import AGAIN
 from app.queries.rosters import RosterView
 from app.queries.runs import RunView
@@ -37,6 +38,7 @@ class Tab(StrEnum):
 
 
 _WORTH_SEEING = (Tab.AGAIN, Tab.PROBLEMS, Tab.CHANGED, Tab.MOVED, Tab.NEW)
+_NAMED = 5  # of those who stay when a roster is undone
 
 
 def show_review(
@@ -73,6 +75,7 @@ def show_review(
         continued_by=rosters.continued_by(scope, roster_id) if roster.status == "applied" else None,
         corrected=roster_problems.count_corrections(scope, roster_id),
         remembered=answers.answer_view(scope, roster.fingerprint) if roster.remembered else None,
+        stayed=_stayed(scope, roster_id) if roster.status == "undone" else None,
         tab=tab,
         Tab=Tab,
         after=after,
@@ -105,8 +108,22 @@ def _tab(roster: RosterView) -> Tab:
     wanted = request.values.get("show")
     if wanted in set(Tab):
         return Tab(wanted)
-    seen = {Tab.PROBLEMS: roster.problems}
+    seen = {Tab.PROBLEMS: roster.problems if roster.has_file else 0}  # without the file its cells are blank
     return next((tab for tab in _WORTH_SEEING if seen.get(tab, getattr(roster, tab, 0))), Tab.SAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Stayed:
+    """Whom undoing has kept something of: the first ones with their units, and whether there are more."""
+
+    people: tuple[tuple[str | None, str | None], ...]
+    more: bool
+
+
+def _stayed(scope: CampaignScope, roster_id: int) -> Stayed:
+    page = undoings.kept_page(scope, roster_id)
+    people = {kept.person_id: (kept.name, kept.unit) for kept in page.rows}
+    return Stayed(tuple(people.values())[:_NAMED], len(people) > _NAMED or page.after is not None)
 
 
 def _group(roster: RosterView, tab: Tab, wanted: int | None) -> GroupView | None:

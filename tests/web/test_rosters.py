@@ -14,10 +14,12 @@ from sqlalchemy import func, select
 
 from app import clock, transaction
 from app.config import MAX_UPLOAD_BYTES
+from app.domain.registration import Event
 from app.extensions import db
 from app.models import Person, Roster
-from tests.builders import at, make_person
-from tests.cast import ALICE, BOB, CHARLIE, DIEP, GIANG, HOME, OTHER_HOME, set_the_scene, signed_in
+from app.services import roster_files
+from tests.builders import at, make_person, record
+from tests.cast import ALICE, BOB, CAMPAIGN, CHARLIE, DIEP, GIANG, HOME, OTHER_HOME, SCHOOL, set_the_scene, signed_in
 from tests.client import CheckedClient
 from tests.page import Page, words
 from tests.statements import asked_by
@@ -71,6 +73,16 @@ def apply(client: CheckedClient, review: str) -> Page:
 def stored(app: Flask, table: type[Person | Roster]) -> int:
     with app.app_context(), transaction.reading():
         return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def undo(client: CheckedClient, review: str) -> Page:
+    form = client.page(f"{review}/undoing").form("form[action$='/undoing']")
+    assert client.post(form.action, data=form.values).status_code == 302
+    return client.page(review)
+
+
+def stored_person(name: object) -> int:
+    return db.session.scalars(select(Person.id).where(Person.full_name == name)).one()
 
 
 def tabs(page: Page) -> dict[str, int]:
@@ -332,3 +344,30 @@ def test_a_roster_of_another_institution_is_not_there(alice: CheckedClient, make
         assert charlie.get(path).status_code == 404
         assert charlie.post(f"{path}/application").status_code == 404
         assert charlie.post(f"{path}/removal").status_code == 404
+
+
+def test_an_undone_roster_opens_on_what_it_had_brought_and_says_what_was_kept(alice: CheckedClient, database: Flask):
+    review = upload(alice, workbook(AN, BINH, NO_SUCH_DAY))
+    apply(alice, review)
+    with database.app_context():
+        record(SCHOOL, CAMPAIGN, stored_person(AN[1]), Event.DECLARED, date(2026, 11, 23))
+    page = undo(alice, review)
+    said = page.texts(".note.info")
+    assert "bởi Alice" in said[0]
+    assert page.texts("#rosters-stayed") == ["Được giữ lại vì đã có việc xảy ra sau đó: Trần Văn An (6A1)."]
+    assert "Trần Văn An" in words(page.one("#rosters-changes tbody"))
+    assert page.one("#rosters-changes .chips [aria-current]")["href"].endswith("show=new")
+
+
+def test_an_undone_roster_of_which_nothing_stayed_says_so(alice: CheckedClient):
+    review = upload(alice, workbook(AN, NO_SUCH_DAY))
+    apply(alice, review)
+    assert undo(alice, review).texts("#rosters-stayed") == ["Không phải giữ lại gì."]
+
+
+def test_a_roster_whose_file_is_gone_does_not_open_on_cells_without_texts(alice: CheckedClient, database: Flask):
+    review = upload(alice, workbook(AN, NO_SUCH_DAY))
+    apply(alice, review)
+    with clock.set_to(at(date(2027, 3, 1))), database.app_context(), transaction.writing():
+        roster_files.purge(30)
+    assert "Trần Văn An" in words(alice.page(review).one("#rosters-changes tbody"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -94,6 +95,11 @@ def pair(scope: CampaignScope, one_id: int, other_id: int) -> Pair | None:
         return None
     sides = _sides(scope, {one_id, other_id})
     return Pair(sides[one_id], sides[other_id], Likeness(found.likeness))
+
+
+def sides(scope: CampaignScope, ids: Collection[int]) -> dict[int, Side]:
+    """Some people of pairs, to be compared."""
+    return _sides(scope, set(ids)) if scope.unit_ids is None else {}
 
 
 def decided(scope: CampaignScope, size: int = PAGE) -> list[Decided]:

@@ -26,6 +26,7 @@ class DoubleRefusal(StrEnum):
     """Why a decision can't be kept."""
 
     UNKNOWN = "unknown-pair"  # or it was decided before
+    OTHERWISE_NOW = "otherwise-now"  # many at once would come to something else than was shown
 
 
 def decide(scope: CampaignScope, one_id: int, other_id: int, verdict: Verdict) -> int | DoubleRefusal | MergeRefusal | None:

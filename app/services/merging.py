@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +31,7 @@ class MergeRefusal(StrEnum):
 
     BOTH_HAVE_A_HISTORY = "both-have-a-history"
     ONE_GUARDS_THE_OTHER = "one-guards-the-other"
+    NOT_ALL_ALIKE = "not-all-alike"  # of three or more: two are likely one only by way of somebody else
 
 
 def merge(scope: CampaignScope, one_id: int, other_id: int) -> int | MergeRefusal:
@@ -39,7 +41,15 @@ def merge(scope: CampaignScope, one_id: int, other_id: int) -> int | MergeRefusa
     stays = who_stays(scope, one_id, other_id)
     if isinstance(stays, MergeRefusal):
         return stays
-    goes = other_id if stays == one_id else one_id
+    take_over(scope, stays, other_id if stays == one_id else one_id)
+    people_changed(institution_id)
+    db.session.expire_all()
+    return stays
+
+
+def take_over(scope: CampaignScope, stays: int, goes: int) -> None:
+    """Somebody is what two were, of whom it is known who stays. Whoever calls holds the institution, and notes that people have changed."""
+    institution_id = scope.institution_id
     children = _take_over_families(institution_id, stays, goes)
     parts = _registrations_of(institution_id, goes)
     gone = _take_away(institution_id, goes)
@@ -49,25 +59,36 @@ def merge(scope: CampaignScope, one_id: int, other_id: int) -> int | MergeRefusa
     own_track(institution_id, [stays])
     recognise_anew(scope, campaign(scope), [stays])
     unlocking.unlock_children(institution_id, {stays, *children})
-    people_changed(institution_id)
-    db.session.expire_all()
-    return stays
 
 
 def who_stays(scope: CampaignScope, one_id: int, other_id: int) -> int | MergeRefusal:
     """Which of the two would stay: the one with a history, else who was known first."""
+    return who_stay(scope, [(one_id, other_id)])[0]
+
+
+def who_stay(scope: CampaignScope, groups: Sequence[Sequence[int]]) -> list[int | MergeRefusal]:
+    """The same of each group of people, who are in no other one."""
     here, elsewhere = touched(scope, (), clock.now())
-    with_history = {number for number in (one_id, other_id) if here.get(number) or elsewhere.get(number)}
-    if len(with_history) == 2:
-        return MergeRefusal.BOTH_HAVE_A_HISTORY
-    if db.session.scalar(select(Guardianship.child_id).where(*_between(scope.institution_id, one_id, other_id))) is not None:
-        return MergeRefusal.ONE_GUARDS_THE_OTHER
-    return next(iter(with_history), min(one_id, other_id))
+    group_of = {number: place for place, group in enumerate(groups) for number in group}
+    families = {group_of[child] for child, guardian in _links(scope.institution_id, group_of) if group_of[child] == group_of[guardian]}
+    found: list[int | MergeRefusal] = []
+    for place, group in enumerate(groups):
+        with_history = [number for number in group if here.get(number) or elsewhere.get(number)]
+        if len(with_history) > 1:
+            found.append(MergeRefusal.BOTH_HAVE_A_HISTORY)
+        elif place in families:
+            found.append(MergeRefusal.ONE_GUARDS_THE_OTHER)
+        else:
+            found.append(with_history[0] if with_history else min(group))
+    return found
 
 
-def _between(institution_id: int, one_id: int, other_id: int) -> tuple[Any, ...]:
-    both = [one_id, other_id]
-    return Guardianship.institution_id == institution_id, Guardianship.child_id.in_(both), Guardianship.guardian_id.in_(both)
+def _links(institution_id: int, among: Collection[int]) -> list[tuple[int, int]]:
+    """Children and guardians who are both among some people."""
+    ids = sorted(among)
+    both = Guardianship.child_id.in_(ids), Guardianship.guardian_id.in_(ids)
+    statement = select(Guardianship.child_id, Guardianship.guardian_id).where(Guardianship.institution_id == institution_id, *both)
+    return [(child, guardian) for child, guardian in db.session.execute(statement)]
 
 
 def _take_over_families(institution_id: int, stays: int, goes: int) -> set[int]:

@@ -42,11 +42,17 @@ LIKENESSES: dict[Likeness, LazyString] = {
 _AS_TEXT = {"full_name", "unit", *PLAIN} - {"birth_date", "birth_year", "sex"}
 REFUSALS: dict[DoubleRefusal | MergeRefusal, LazyString] = {
     DoubleRefusal.UNKNOWN: _("This pair does not wait any more: somebody has decided already, or one of the two is gone."),
+    DoubleRefusal.OTHERWISE_NOW: _(
+        "Nothing was done: what it comes to is something else than was shown a moment ago. Look at it again, then decide."
+    ),
     MergeRefusal.BOTH_HAVE_A_HISTORY: _(
         "Something was recorded of both, and two histories can't be made into one. Put the one that should not count outside the target, "
         "with the reason that it is a double, and say here that they are two."
     ),
     MergeRefusal.ONE_GUARDS_THE_OTHER: _("One of the two is noted as the other's guardian, so they can't be one person."),
+    MergeRefusal.NOT_ALL_ALIKE: _(
+        "Somebody of them looks like two who do not look like each other, or of whom you chose only one. Decide on them pair by pair."
+    ),
 }
 
 
@@ -105,12 +111,12 @@ def show_double(scope: CampaignScope, person_id: int, other_id: int) -> Response
         pair=pair,
         stays=left,
         goes=right,
-        lines=_lines(left, right),
+        lines=lines(left, right),
         LIKENESSES=LIKENESSES,
     )
 
 
-def _lines(one: Side, other: Side) -> list[tuple[LazyString, str, str]]:
+def lines(one: Side, other: Side) -> list[tuple[LazyString, str, str]]:
     """The values of two people beside each other, those that either has."""
     pairs = ((name, *(str(getattr(side, field) or "") for side in (one, other))) for field, name in FIELDS.items() if field in _AS_TEXT)
     sexes = (str(words.SEXES.get(side.sex or "", "")) for side in (one, other))
@@ -122,7 +128,7 @@ def _lines(one: Side, other: Side) -> list[tuple[LazyString, str, str]]:
 
 
 def _show(scope: CampaignScope, status: int = 200, refusal: DoubleRefusal | MergeRefusal | None = None) -> Response:
-    page = doubles.pairs_page(scope, _after())
+    page = doubles.pairs_page(scope, read(request.args.get("after", "")))
     return respond(
         "doubles/list.html",
         status=status,
@@ -131,15 +137,20 @@ def _show(scope: CampaignScope, status: int = 200, refusal: DoubleRefusal | Merg
         pairs=page.rows,
         after=page.after,
         waiting=doubles.waiting(scope),
+        written=written,
         decided=doubles.decided(scope),
         refusal=REFUSALS[refusal] if refusal else None,
         LIKENESSES=LIKENESSES,
         words=words,
-        is_later=_after() is not None,
+        is_later="after" in request.args,
     )
 
 
-def _after() -> tuple[int, int] | None:
-    """Where the page before ended: "12-34"."""
-    found = re.fullmatch(r"(\d{1,9})-(\d{1,9})", request.args.get("after", ""))
+def written(one_id: int, other_id: int) -> str:
+    """A pair as it stands in a form or an address: "12-34"."""
+    return f"{one_id}-{other_id}"
+
+
+def read(text: str) -> tuple[int, int] | None:
+    found = re.fullmatch(r"(\d{1,9})-(\d{1,9})", text)
     return (int(found[1]), int(found[2])) if found else None

@@ -18,7 +18,7 @@ _BELOW = {
     **dict.fromkeys(("nudge_ledger", "nudges_by_hand", "pauses", "ladders", "message_texts"), "nudges"),
     "counters": "desks",
     "undoings": "rosters",
-    "doubles": "people",
+    **dict.fromkeys(("doubles", "doubles_at_once"), "people"),
     "images": "evidence",
     "roster_runs": "rosters",
 }

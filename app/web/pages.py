@@ -13,6 +13,7 @@ from app.web import (
     desks,
     difficulties,
     doubles,
+    doubles_at_once,
     evidence,
     guardians,
     health,
@@ -50,7 +51,8 @@ from app.web import (
 _NOUNS = (
     sessions, languages, passwords, invitations, members, health, hooks,
     home, people, registrations, workbooks,
-    agencies, campaigns, institutions, rosters, roster_files, roster_understanding, roster_corrections, roster_runs, undoings, doubles,
+    agencies, campaigns, institutions, rosters, roster_files, roster_understanding, roster_corrections, roster_runs, undoings,
+    doubles, doubles_at_once,
     evidence, images,
     desks, counters,
     batches, minutes,

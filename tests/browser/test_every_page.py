@@ -231,6 +231,7 @@ def in_other_states(email: str | None, ids: Ids) -> Iterator[str]:
         yield from (f"{HOME}/people?{query}" for query in ("q=khong-co-ai", "segment=blocked&left=1", "days=0-3", "unit=none"))
         yield from (f"{HOME}/rosters/{ids.roster_id}?show={part}" for part in ROSTER_PARTS)
         yield from (f"{HOME}/rosters/{ids.undone_id}/undoing", f"{HOME}/rosters/{ids.undone_id}", f"{HOME}/rosters/{ids.applied_id}")
+        yield from (f"{HOME}/doubles/decision?every=1&verdict={verdict}" for verdict in ("two", "same"))
         yield f"/agencies/{AGENCY}"
     if email == MAI:
         yield f"{EMPTY_HOME}/people"

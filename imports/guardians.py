@@ -8,19 +8,20 @@ from app.domain.names import fold
 from imports.cells import shown
 from imports.columns import FieldCells
 from imports.guardian_contacts import Note, names_and_phones, parent_of
+from imports.headings import GUARDIAN_ROLES
 from imports.judges.identity import judge_personal_ids
 from imports.values import GuardianRead
 
-ROLES = ("father", "mother", "parent", "parent2", "guardian", "guardian2")
 _OF_ROLE = {"father": "father", "mother": "mother", "guardian": "guardian", "guardian2": "guardian"}
 
 
 def guardians_of(cells: FieldCells, note: Note) -> list[tuple[GuardianRead, ...]] | None:
     """Each person's guardians, or None for a sheet without columns for them."""
-    present = [role for role in ROLES if any(field.startswith(f"{role}_") for field in cells.fields())]
+    present = [role for role in GUARDIAN_ROLES if any(field.startswith(f"{role}_") for field in cells.fields())]
     if not present:
         return None
     second: dict[int, GuardianRead] = {}
+    found: list[tuple[GuardianRead, ...]]
     columns = [_one_guardian(cells, role, note, second, relation_column=role == present[-1] or role == "guardian") for role in present]
     if len(columns) == 1:
         found = [(guardian,) if guardian else () for guardian in columns[0]]

@@ -25,10 +25,12 @@ _IN_GUARDIAN = {"full_name": "name", "given_name": "name", "phone": "phone", "pe
 _CONNECTED = frozenset({"va", "kem", "cung", "and"})
 _BOTH_AT_ONCE = frozenset({("lien", "he"), ("lien", "lac"), ("thong", "tin", "lien", "he"), ("thong", "tin", "lien", "lac")})
 
+GUARDIAN_ROLES = ("father", "mother", "parent", "parent2", "guardian", "guardian2")
+
 # What a user may say that a column holds.
 FIELDS_TO_CHOOSE = (
     *FIELDS, "personal_id", "old_id", "birth_day", "birth_month", "birth_year", "birth_if_male", "birth_if_female",
-    *(f"{role}_{part}" for role in ("father", "mother", "parent", "parent2", "guardian", "guardian2")
+    *(f"{role}_{part}" for role in GUARDIAN_ROLES
       for part in ("name", "phone", "contact", "personal_id", "relation")),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from imports.values import Note
 _MOST_NAMED = 12
 _OF_ROWS = {
     "header": Note(None, "repeated-headers", "The header again, skipped: %(count)s (rows %(rows)s)"),
+    "more": Note(None, "further-guardians", "Rows with a further guardian of the person above: %(count)s (rows %(rows)s)"),
     "example": Note(None, "examples", "Rows marked as an example, skipped: %(count)s (rows %(rows)s)"),
     "total": Note(None, "totals", "Totals and remarks, skipped: %(count)s (rows %(rows)s)"),
     "signature": Note(None, "signatures", "Lines for signatures, skipped: %(count)s (rows %(rows)s)"),

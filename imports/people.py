@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import repeat
 from typing import Any
 
@@ -125,9 +126,11 @@ class _People:
         if self.wishes.step:
             self.wishes.step(self.count * self.steps // _STEPS, self.count)
 
-    def _note(self, taken: str, field: str, findings: Findings, *values: list[Any]) -> None:
-        """Give findings their addresses. `taken` is the field as the columns call it, `field` as the problems do."""
-        column = self.cells.take(taken) if findings else None
+    def _note(self, taken: str, field: str, findings: Findings, *values: list[Any], of: FieldCells | None = None) -> None:
+        """Give findings their addresses. `taken` is the field as the columns call it, `field` as the problems do; `of`: the rows with
+        further guardians, where it isn't the people's."""
+        rows = self.selection.rows if of is None else [row for row, _ in self.selection.more]
+        column = (of or self.cells).take(taken) if findings else None
         if column is None:
             return
         for index, finding in without_refused(field, findings, self.wishes.refused, *values):
@@ -136,7 +139,7 @@ class _People:
             if finding.severity is Severity.REPAIR:
                 of_column = self.repairs.setdefault(letters, {})
                 of_column[finding.code] = of_column.get(finding.code, 0) + 1
-            self._found(self.selection.rows[index] + 1, letters, field, value, finding)
+            self._found(rows[index] + 1, letters, field, value, finding)
 
     def _found(self, row: int, letters: str | None, field: str, value: str, finding: Finding) -> None:
         self.problems.append(
@@ -204,7 +207,13 @@ class _People:
         return self._judged(field, judge)
 
     def _guardians(self) -> Sequence[tuple[GuardianRead, ...]]:
-        return guardians_of(self.cells, self._note) or [()] * self.count
+        guardians = guardians_of(self.cells, self._note) or [()] * self.count
+        if self.selection.more:
+            below = FieldCells(self.sheet, self.layout, [row for row, _ in self.selection.more])
+            further = guardians_of(below, partial(self._note, of=below)) or []
+            for (_, place), several in zip(self.selection.more, further, strict=True):
+                guardians[place] += several
+        return guardians
 
     def _units(self) -> tuple[Sequence[str | None], str | None]:
         """Each person's unit: from its column, else the group row above, else what the title or the sheet's name says."""

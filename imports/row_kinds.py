@@ -8,6 +8,7 @@ from datetime import date
 
 from app.domain.names import fold, tidy
 from imports.cells import Cell, Sheet, shown
+from imports.headings import GUARDIAN_ROLES as ROLES
 from imports.judges.names import NameWords, tidy_names
 from imports.layout import Layout, numbers_the_columns
 from imports.units import begins_like_a_unit, is_ordinal
@@ -22,6 +23,7 @@ _SIGNATURE = re.compile(
 )
 _EXAMPLE = re.compile(r"(?:ví dụ|vd|vi du|mẫu|example|ex)(?:\s*\d{1,2})?\s*[.:]?")
 NAME_PARTS = frozenset({"full_name", "family_name", "middle_name", "given_name"})
+_FEWEST_CONTINUED = 2
 _DIGITS = re.compile(r"\d")
 _COUNTS = re.compile(r"\d+\s*[.)]?")
 
@@ -118,6 +120,35 @@ def kind_of(body: Body, index: int, line: Sequence[Cell], *, after: bool, closin
     if only_number or not any(c.isalpha() for _, text in filled for c in text):
         return "nothing"
     return "below" if after else "unclear"
+
+
+def continued(body: Body, clear: Sequence[bool]) -> set[int]:
+    """Rows that only name another parent of the person above, where at least half of the people have such a row."""
+    found: set[int] = set()
+    for index, is_clear in enumerate(clear):
+        if not is_clear and index and (clear[index - 1] or index - 1 in found) and _only_guardians(body, index):
+            found.add(index)
+    begun = sum(index - 1 not in found for index in found)
+    return found if begun >= _FEWEST_CONTINUED and 2 * begun >= sum(clear) else set()
+
+
+def _only_guardians(body: Body, index: int) -> bool:
+    """Whether a row tells of guardians alone; what is merged over several rows stands in each."""
+    line, above = body.lines[index], body.lines[index - 1]
+    filled = {
+        place: text for place, name in body.fields.items() if (text := shown(line[place]).strip()) and not _shared(name, line, above, place)
+    }
+    fields = {body.fields[place].partition("_") for place in filled}
+    told = any(role in ROLES and part in ("name", "phone", "contact") for role, _, part in fields)
+    return told and all(role in ROLES or role == "relation" for role, _, _ in fields) and not any(map(_closes, filled.values()))
+
+
+def _shared(field: str, line: Sequence[Cell], above: Sequence[Cell], place: int) -> bool:
+    return line[place] == above[place] and field.partition("_")[0] not in ROLES
+
+
+def _closes(text: str) -> bool:
+    return (_TOTAL.match(text.lower()) or _SIGNATURE.search(text.lower())) is not None
 
 
 def may_be_name(name: str) -> bool:

@@ -11,7 +11,7 @@ from imports.cells import Cell, Sheet, letters_of, shown
 from imports.judges.names import odd_names
 from imports.judges.words import judge_unit
 from imports.layout import Layout
-from imports.row_kinds import NAME_PARTS, Body, kind_of, may_be_name
+from imports.row_kinds import NAME_PARTS, Body, continued, kind_of, may_be_name
 from imports.units import begins_like_a_unit, is_class_name, is_ordinal, unit_of_group_row, unit_of_titles
 from imports.values import Finding, Problem, Severity
 
@@ -42,6 +42,7 @@ class Selection:
     names: list[str] = field(default_factory=list)
     odd: set[int] = field(default_factory=set)  # places in `names` with unusual words
     groups: list[str | None] | None = None
+    more: list[tuple[int, int]] = field(default_factory=list)  # rows with further guardians, and whose in `rows`
     problems: list[Problem] = field(default_factory=list)
     skipped: dict[str, list[int]] = field(default_factory=dict)  # by kind, the rows as Excel numbers them
 
@@ -82,7 +83,12 @@ class _Closely:
         taken: list[int] = []
         groups: list[str | None] = []
         last = max((index for index, is_clear in enumerate(self.clear) if is_clear), default=-1)
+        more = continued(self.body, self.clear)
         for index, line in enumerate(self.body.lines):
+            if index in more:
+                self.selection.more.append((self.body.layout.first_row + index, len(taken) - 1))
+                self.selection.skipped.setdefault("more", []).append(self.body.layout.first_row + index + 1)
+                continue
             kind = "person" if self.clear[index] else kind_of(self.body, index, line, after=index > last, closing=self.closing)
             if kind == "person":
                 if self.labels or self.header is not None or self.closing:

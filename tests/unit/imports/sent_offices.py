@@ -130,3 +130,38 @@ SENT["a class of adult education, named with its kind in the title"] = Sent(
     {"S": [["Danh sách học viên lớp 10B hệ GDTX"], ["STT", "Họ và tên", "Điện thoại HV"], [1, "Trần Văn An", "0912345678"]]},
     [{"row": 3, "full_name": "Trần Văn An", "unit": "10B", "phone": "0912345678"}],
 )
+
+_PARENTS_BELOW = [
+    ["TT", "Họ tên học sinh", "Ngày sinh", "Nữ", "Họ tên cha, mẹ", "Quan hệ", "Số điện thoại"],
+    [1, "Trần Văn An", "27/10/1984", "", "Trần Hải", "Cha", "0912345678"],
+    ["", "", "", "", "Lê Hoa", "Mẹ", "0912345679"],
+    [2, "Lê Thị Bình", "04/06/1990", "x", "Lê Nam", "Cha", "0912345670"],
+    ["", "", "", "", "Vũ Thị Ba", "Mẹ", "091234567"],
+    ["", "", "", "", "HIỆU TRƯỞNG"],
+]
+for _how, _merges in (("", []), (", the pupil's cells merged over both", [f"{c}{row}:{c}{row + 1}" for c in "ABCD" for row in (2, 4)])):
+    SENT[f"the mother in a row below the father{_how}"] = Sent(
+        {"4C": _PARENTS_BELOW},
+        [
+            AN | {"row": 2, "unit": "4C", "guardians": (father("Trần Hải", "0912345678"), mother("Lê Hoa", "0912345679"))},
+            BINH | {"row": 4, "unit": "4C", "guardians": (father("Lê Nam", "0912345670"), mother("Vũ Thị Ba"))},
+        ],
+        {"4C": _merges},
+        [(5, "guardian_phone", "not-a-phone")],
+    )
+
+SENT["one row with a parent and nobody else is no further parent"] = Sent(
+    {
+        "4C": [
+            ["TT", "Họ tên học sinh", "Ngày sinh", "Nữ", "Họ tên mẹ", "Số điện thoại"],
+            [1, "Trần Văn An", "27/10/1984", "", "Lê Hoa", "0912345679"],
+            ["", "", "", "", "Vũ Thị Ba", "0912345678"],
+            [2, "Lê Thị Bình", "04/06/1990", "x", "Hồ Tư", "0912345670"],
+        ]
+    },
+    [
+        AN | {"row": 2, "unit": "4C", "guardians": (mother("Lê Hoa", "0912345679"),)},
+        BINH | {"row": 4, "unit": "4C", "guardians": (mother("Hồ Tư", "0912345670"),)},
+    ],
+    problems=[(3, "full_name", "name-missing")],
+)

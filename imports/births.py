@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,8 @@ from imports.layout import Layout
 from imports.values import Evidence, Finding, Severity
 
 _TWO_BIRTHS = Finding(Severity.ERROR, "two-sexes", "A birth date stands under Nam and under Nữ. Keep only the right one.")
+_FAR_LATER = Finding(Severity.WARNING, "birth-far-later", "This birth lies far behind nearly all others of the list. Check the year.")
+_FAR, _FEWEST, _AT_MOST, _NEARLY_ALL = 15, 10, 0.02, 0.9
 _SAID_DAY = Evidence("You said that the day comes first")
 _SAID_MONTH = Evidence("You said that the month comes first")
 
@@ -32,6 +35,21 @@ class Births:
     open: list[int] = field(default_factory=list)  # people whose date can be read either way, where nothing on the sheet tells
     mixed: bool = False  # many dates with the day first, and many with the month first
     held_in: str = "birth_date"
+
+    def far_later(self) -> Findings:
+        """One or two births long after nearly all others: 2041 for 2014. Without a clock that is all that shows it."""
+        counts = Counter(year for year in self.years if year)
+        known, seen = counts.total(), 0
+        if known < _FEWEST:
+            return []
+        for year in sorted(counts):
+            seen += counts[year]
+            if seen >= _NEARLY_ALL * known:
+                break
+        later = sum(count for other, count in counts.items() if other > year + _FAR)
+        if not 0 < later <= max(2, _AT_MOST * known):
+            return []
+        return [(index, _FAR_LATER) for index, other in enumerate(self.years) if other and other > year + _FAR]
 
 
 class BirthReader:

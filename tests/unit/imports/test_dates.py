@@ -172,3 +172,14 @@ def test_the_repair_can_be_refused():
     found = read(data, "x.xlsx", refused=frozenset({("birth_date", "serial-in-text")}))
     assert (found.people[3].birth_date, found.people[3].birth_year) == (None, None)
     assert [(problem.severity, problem.code) for problem in found.problems] == [("warning", "serial-in-text")]
+
+
+def test_a_birth_long_after_nearly_all_others_is_named_and_kept():
+    found = reading(column("Ngày sinh", *["27/10/2014", "13/05/2015"] * 5, "20/11/2041"))
+    assert found.people[10].birth_date == date(2041, 11, 20)
+    assert codes(found.problems) == [(12, "birth_date", "birth-far-later")]
+
+
+@pytest.mark.parametrize("later", [["20/11/2014"] * 3, ["20/11/1999"]])
+def test_children_among_grown_ups_are_not_odd(later: list[str]):
+    assert reading(column("Ngày sinh", *["27/10/1970", "13/05/1985"] * 5, *later)).problems == ()

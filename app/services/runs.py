@@ -114,6 +114,12 @@ def stop(scope: CampaignScope, roster_id: int) -> bool:
     return _moved(and_(here, RosterRun.state == RunState.RUNNING), is_stopping=True)
 
 
+def forget(scope: CampaignScope, roster_id: int) -> None:
+    """Let go of a change that failed or was stopped and of which that has been told: the review is the one of before."""
+    over = and_(_of(scope.institution_id, roster_id), RosterRun.state.in_([RunState.FAILED, RunState.STOPPED]))
+    db.session.execute(delete(RosterRun).where(over).execution_options(synchronize_session=False))
+
+
 def _of(institution_id: int, roster_id: int) -> ColumnElement[bool]:
     return and_(RosterRun.institution_id == institution_id, RosterRun.roster_id == roster_id)
 

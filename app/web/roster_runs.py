@@ -17,6 +17,7 @@ from app.jobs import rosters as background
 from app.queries import campaigns, places, rosters, runs, terms
 from app.queries.runs import Failure, RunView
 from app.services import roster_steps, wishes
+from app.services import runs as finished
 from app.services.rosters import RosterRefusal
 from app.web import gate, roster_words
 from app.web.render import respond, wants_fragment
@@ -112,13 +113,16 @@ def is_done(run: RunView | RosterRefusal) -> TypeGuard[RunView]:
 def shown(
     scope: CampaignScope, roster_id: int, run: RunView | RosterRefusal, *, failed: Shown = show_review, look: str | None = None
 ) -> Response | Answer:
-    """What came of a run, or how far it is. Where the file can't be taken, a page says so (`failed`), and the review stays as it was."""
+    """What came of a run, or how far it is. Where the file can't be taken, a page says so (`failed`), and the review stays as it was. What
+    was told so needn't be told again by the next page."""
     refusal = refusal_of(run)
-    if refusal:
-        return refused(scope, roster_id, refusal)
-    if isinstance(run, RunView) and run.failure:
-        return failed(scope, roster_id, 422)
-    return on_to(where(run, roster_id, look))
+    if refusal is None and not (isinstance(run, RunView) and run.failure):
+        return on_to(where(run, roster_id, look))
+    answer = refused(scope, roster_id, refusal) if refusal else failed(scope, roster_id, 422)
+    if isinstance(run, RunView):
+        with transaction.writing():
+            finished.forget(scope, roster_id)
+    return answer
 
 
 @pages.get("/institutions/<institution_code>/campaigns/<campaign_code>/rosters/<int:roster_id>/run")
@@ -183,6 +187,16 @@ def stop_run(scope: CampaignScope, roster_id: int) -> Answer:
         background.stop(scope, run)
         run = go_on(scope, roster_id) if run.state is RunState.WAITING else _settled(scope, run)
     return redirect(where(run, roster_id))
+
+
+@pages.post("/institutions/<institution_code>/campaigns/<campaign_code>/rosters/<int:roster_id>/run/removal")
+@gate.in_campaign(Action.IMPORT)
+def forget_run(scope: CampaignScope, roster_id: int) -> Answer:
+    """Somebody has seen that a change failed or was stopped. Why a file was never read stays with it."""
+    roster = rosters.roster(scope, roster_id) or abort(404)
+    if roster.is_read:
+        finished.forget(scope, roster_id)
+    return redirect(address("rosters.show_roster", roster_id))
 
 
 def _settled(scope: CampaignScope, run: RunView) -> RunView:

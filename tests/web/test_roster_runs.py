@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -233,6 +234,54 @@ def test_what_does_not_fit_the_file_is_said_and_leaves_the_review_alone(alice: C
     assert alice.page(review).one("[role=alert]")
     assert alice.page(f"{review}/understanding").one("[role=alert]")
     assert alice.page(review).one("form[action$=application]")
+
+
+def leave_its_only_sheet_out(client: CheckedClient, review: str) -> Any:
+    """What can't be, as nobody would be left."""
+    form = client.page(f"{review}/understanding").form("form[action$='/understanding']")
+    return client.post(form.action, data={name: value for name, value in form.values.items() if name != "taken-0"})
+
+
+def test_a_change_that_failed_at_once_is_told_once(alice: CheckedClient) -> None:
+    review = send(alice, workbook())
+    answer = leave_its_only_sheet_out(alice, review)
+    assert (answer.status_code, len(Page(answer.text).all("[role=alert]"))) == (422, 1)
+    assert [alice.page(page).all("[role=alert]") for page in (review, f"{review}/understanding")] == [[], []]
+
+
+def test_a_correction_that_was_refused_is_told_once(alice: CheckedClient) -> None:
+    review = send(alice, workbook(2, day="31/02/2014"))
+    let_in(alice, send(alice, workbook(2, first=50), "khac.xlsx"))
+    answer = alice.post(f"{review}/corrections", data={"sheet": "Sheet", "row": "2", "column": "C", "text": "28/02/2014"})
+    assert (answer.status_code, len(Page(answer.text).all("[role=alert]"))) == (409, 1)
+    assert alice.page(review).all("[role=alert]") == []
+
+
+def test_a_change_that_failed_unseen_is_told_until_somebody_closes_it_or_changes_something_else(alice: CheckedClient, app: Flask) -> None:
+    review = send(alice, workbook(3, day="31/02/2014"))
+    for closes in (True, False):
+        with somebody_at(app) as give_back:
+            assert leave_its_only_sheet_out(alice, review).location == f"{review}/run"
+            give_back()
+        assert alice.page(review).one("[role=alert]")
+        if closes:
+            form = alice.page(review).form("form[action$='/run/removal']")
+            assert alice.post(form.action).location == review
+        else:
+            alice.post(f"{review}/corrections", data={"sheet": "Sheet", "row": "2", "column": "C", "text": "28/02/2014"})
+        assert alice.page(review).all("[role=alert]") == []
+    assert alice.page(review).one("form[action$=application]")
+
+
+def test_why_a_file_was_never_read_and_what_is_under_way_cant_be_closed(alice: CheckedClient, app: Flask) -> None:
+    with somebody_at(app) as give_back:
+        review = send(alice, workbook()).removesuffix("/run")
+        alice.post(f"{review}/run/removal")
+        assert alice.get(review).location == f"{review}/run"
+        alice.post(f"{review}/run/stop")
+        alice.post(f"{review}/run/removal")
+        give_back()
+    assert "đã được dừng" in words(alice.page(review).one(".note.info"))
 
 
 def wishes_kept(app: Flask) -> list[str]:

@@ -18,6 +18,7 @@ from tests.bench.fuzz import fuzzed
 from tests.bench.kills import ROWS as KILLED_ROWS
 from tests.bench.kills import killed
 from tests.bench.nudge_kills import shown
+from tests.bench.review_kills import killed_reviews
 from tests.bench.undo_kills import killed_undoing
 
 ROWS = 50_000
@@ -152,6 +153,7 @@ def kills(engines: Sequence[str] = ENGINES, times: int = KILLS) -> None:
         for engine in engines:
             print(f"{engine}: {killed(path, engine, times, seed=1)}", flush=True)
             print(f"{engine}: {killed_undoing(Path(folder), engine, times, seed=2)}", flush=True)
+            print(f"{engine}: {killed_reviews(Path(folder), engine, times, seed=3)}", flush=True)
 
 
 def kills_as_asked(words: Sequence[str]) -> None:

@@ -144,7 +144,8 @@ def _of_guardian(heading: Heading) -> Meaning | None:
     name, rest = role
     inner = _exact(rest) or _without_subject(rest) if rest else Meaning("full_name")
     if inner and inner.field in _IN_GUARDIAN:
-        return Meaning(f"{name}_{_IN_GUARDIAN[inner.field]}", None, inner.rank)
+        later = 10 * int(heading.folded[-1]) if name in ("father", "mother") and heading.folded[-1] in ("1", "2") else 0
+        return Meaning(f"{name}_{_IN_GUARDIAN[inner.field]}", None, inner.rank + later)
     return _dropped(rest) or Meaning(None, "not-needed")
 
 
@@ -192,7 +193,7 @@ def _roles_taken_out(heading: Heading) -> tuple[set[str], tuple[str, ...]]:
 
 def _role(heading: Heading) -> tuple[str, tuple[str, ...]] | None:
     """Whose heading it is (with a digit for a second parent) and the words that are left; "phụ huynh/người giám hộ" is one parent."""
-    words, written = heading
+    words, written = _ordinal_last(heading)
     ordinal = ""
     if len(words) > 1 and words[-1] in ("1", "2"):
         ordinal, words, written = words[-1].replace("1", ""), words[:-1], written[:-1]
@@ -206,6 +207,20 @@ def _role(heading: Heading) -> tuple[str, tuple[str, ...]] | None:
                 return _numbered(role if further[0] == role else "parent", ordinal), further[1].folded
             return _numbered(role, ordinal), rest.folded
     return None
+
+
+def _ordinal_last(heading: Heading) -> Heading:
+    """ "Người giám hộ 1 – Họ tên" as "Người giám hộ – Họ tên 1"."""
+    words, written = heading
+    places = [place for place, word in enumerate(words) if word in ("1", "2")]
+    if len(places) != 1 or not (place := places[0]):
+        return heading
+    before = _role_at_an_end(Heading(words[:place], written[:place]))
+    if before is None or before[1].folded:
+        return heading
+    return Heading(
+        words[:place] + words[place + 1 :] + words[place : place + 1], written[:place] + written[place + 1 :] + written[place : place + 1]
+    )
 
 
 def _numbered(role: str, ordinal: str) -> str:

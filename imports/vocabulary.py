@@ -97,7 +97,8 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
 # Whose column it is, at either end of a heading ("SĐT mẹ", "Mẹ: họ tên"). Longer ones first, so that "cha mẹ" isn't taken for "mẹ".
 ROLES: tuple[tuple[str, str], ...] = (
     ("chu ho nguoi bao ho", "guardian"), ("chu ho nguoi giam ho", "guardian"),
-    ("phu huynh hoc sinh", "parent"), ("phu huynh dang ky", "parent"), ("phu huynh dai dien", "parent"), ("cha me hoac nguoi giam ho",
+    ("phu huynh hoc sinh", "parent"), ("phu huynh dang ky", "parent"), ("phu huynh dai dien", "parent"), ("ph dang ky",
+     "parent"), ("cha me hoac nguoi giam ho",
      "parent"), ("bo me hoac nguoi giam ho", "parent"),
     ("father s", "father"), ("mother s", "mother"), ("parent s", "parent"), ("guardian s", "guardian"),
     ("cha me hoc sinh", "parent"), ("bo me hoc sinh", "parent"), ("nguoi giam ho", "guardian"),
@@ -126,7 +127,7 @@ ENGLISH = frozenset(
 SUBJECTS: tuple[str, ...] = (
     "nguoi lao dong", "nguoi tham gia", "hoc sinh", "sinh vien", "hoc vien", "giao vien", "giang vien", "vien chuc", "cong chuc", "can bo",
     "nhan vien", "lao dong", "cong nhan", "ca nhan", "cbgvnv", "cbgv", "cbvc", "cbnv", "cbcc", "cb gv nv", "nld", "cua", "hs", "sv", "gv",
-    "nv", "cb", "hv", "hssv", "tre em", "tre", "chau", "be", "con", "em", "thanh vien", "da cap", "neu co", "hien tai", "hien nay",
+    "nv", "cb", "hv", "hssv", "tre em", "tre", "chau", "be", "con", "em", "thanh vien", "da cap", "neu co", "hien tai", "hien nay", "moi",
 )  # fmt: skip
 
 # Words of which headings for an identity paper are made, in any order ("Số CMND/CCCD/Hộ chiếu", "Căn cước (công dân)").
@@ -150,5 +151,5 @@ NOT_NEEDED = (
     "xac nhan", "dien thoai ban", "dien thoai co quan", "dien thoai nha", "dien thoai co dinh", "dt co quan", "dt nha", "noi cong tac",
     "noi lam viec", "ho so", "diem", "xep loai", "hanh kiem", "hoc luc", "thu tu", "ma ho gia dinh", "chu ho", "facebook",
     "ma so thue", "mst", "gvcn", "giao vien chu nhiem", "gv chu nhiem", "ma lop", "ma truong", "ten truong", "ma don vi", "ma ho",
-    "so nha", "nguoi phu trach", "address", "note", "notes", "remark", "remarks", "place of birth", "occupation", "sdt co quan",
+    "so nha", "nguoi phu trach", "cu", "address", "note", "notes", "remark", "remarks", "place of birth", "occupation", "sdt co quan",
 )  # fmt: skip

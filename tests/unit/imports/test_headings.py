@@ -29,7 +29,7 @@ TAKEN = {
     "old_id": ["Số CMND", "CMND", "Chứng minh nhân dân"],
     "bhxh_code": ["Mã số BHXH", "Mã BHXH", "Mã số bảo hiểm xã hội", "Số sổ BHXH", "Mã số BHXH đã cấp (nếu có)", "SI book No."],
     "health_card": ["Số thẻ BHYT", "Mã thẻ BHYT", "Mã BHYT"],
-    "phone": ["Điện thoại", "Điện thoại di động", "SĐT", "ĐT", "SĐT liên hệ", "Số điện thoại (đăng ký VssID)", "Điện thoại HV",
+    "phone": ["Điện thoại", "Điện thoại di động", "SĐT", "ĐT", "SĐT liên hệ", "Số điện thoại (đăng ký VssID)", "Điện thoại HV", "Số ĐT mới",
               "Di động\nMobile"],
     "email": ["Email", "E-mail", "Thư điện tử", "Email trường cấp"],
     "position": ["Chức vụ", "Chức danh", "Vị trí việc làm", "Chức danh\nTitle",
@@ -38,7 +38,8 @@ TAKEN = {
     "father_name": ["Họ tên cha", "Tên cha", "Họ và tên bố", "Cha", "Họ tên cha\nFather's name"],
     "mother_name": ["Họ tên mẹ", "Tên mẹ học sinh", "Mẹ"],
     "father_phone": ["SĐT cha", "Số điện thoại bố", "Điện thoại của cha"],
-    "parent_name": ["Họ tên phụ huynh", "Phụ huynh", "Họ tên cha/mẹ", "6. Họ và tên phụ huynh đăng ký", "Họ tên phụ huynh/người giám hộ"],
+    "parent_name": ["Họ tên phụ huynh", "Phụ huynh", "Họ tên cha/mẹ", "6. Họ và tên phụ huynh đăng ký", "Họ tên PH đăng ký",
+                    "Họ tên phụ huynh/người giám hộ"],
     "parent_phone": ["SĐT phụ huynh", "Số điện thoại cha hoặc mẹ", "ĐT PH"],
     "parent2_phone": ["SĐT phụ huynh 2"],
     "guardian_name": ["Người giám hộ", "Họ tên bảo hộ"],
@@ -50,7 +51,7 @@ NOT_TAKEN = {
     "sensitive": ["Dân tộc", "Tôn giáo", "Dân tộc mẹ", "Số tài khoản", "Tình trạng sức khỏe"],
     "not-needed": [
         "Nghề nghiệp cha", "Năm sinh mẹ", "Nơi sinh", "Quê quán", "Ngày cấp", "Nơi cấp", "Hộ khẩu thường trú", "Ghi chú", "Khối học",
-        "Địa chỉ",
+        "Địa chỉ", "Số ĐT cũ", "Mã số BHXH cũ",
         "Điện thoại nhà riêng",
     ],
     "unknown": ["SĐT bà", "Mã phòng thi", "DT", "Năm", "Khóa", "Abc", "", "Lớp dạy", "Họ tên\nPhone", "Mã số\nID number",
@@ -60,6 +61,9 @@ NOT_TAKEN = {
 UNDER = [
     ("Cha", "Họ và tên", "father_name"),
     ("Thông tin mẹ", "Điện thoại", "mother_phone"),
+    ("Người giám hộ 1", "Họ và tên", "guardian_name"),
+    ("Người giám hộ 2", "SĐT", "guardian2_phone"),
+    ("Phụ huynh 2", "Quan hệ", "parent2_relation"),
     ("Điện thoại", "Mẹ", "mother_phone"),
     ("Giới tính", "Nữ", "is_female"),
     ("Ngày sinh", "Ngày", "birth_day"),
@@ -94,3 +98,7 @@ def test_a_heading_under_a_merged_one_means_both_together(above: str, heading: s
 
 def test_a_decomposed_heading_is_the_same_heading():
     assert meaning(unicodedata.normalize("NFD", "Họ và tên")).field == "full_name"
+
+
+def test_the_second_telephone_of_one_parent_stands_in_for_the_first():
+    assert [meaning(f"SĐT mẹ{further}") for further in ("", " 1", " 2")] == [("mother_phone", None, rank) for rank in (1, 11, 21)]

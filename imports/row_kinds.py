@@ -10,6 +10,7 @@ from app.domain.names import fold, tidy
 from imports.cells import Cell, Sheet, shown
 from imports.headings import GUARDIAN_ROLES as ROLES
 from imports.judges.names import NameWords, tidy_names
+from imports.judges.usual_names import is_usual_name
 from imports.layout import Layout, numbers_the_columns
 from imports.units import begins_like_a_unit, is_ordinal
 
@@ -24,6 +25,7 @@ _SIGNATURE = re.compile(
 _EXAMPLE = re.compile(r"(?:ví dụ|vd|vi du|mẫu|example|ex)(?:\s*\d{1,2})?\s*[.:]?")
 NAME_PARTS = frozenset({"full_name", "family_name", "middle_name", "given_name"})
 _FEWEST_CONTINUED = 2
+_NEARLY_ALL = 0.8
 _DIGITS = re.compile(r"\d")
 _COUNTS = re.compile(r"\d+\s*[.)]?")
 
@@ -40,6 +42,7 @@ class Body:
         self.telling = [
             i for i, name in self.fields.items() if name not in NAME_PARTS | {"number", "unit", "sex", "is_male", "is_female", "position"}
         ]
+        self.beneath: set[int] = set()  # numbered rows of another table below the list
         self.words = NameWords()
         self.names = self._names()
         self.counted = self._counted()
@@ -103,6 +106,8 @@ def kind_of(body: Body, index: int, line: Sequence[Cell], *, after: bool, closin
         return "total"
     if _SIGNATURE.search(first) and not tells:
         return "signature"
+    if index in body.beneath:
+        return "unclear"
     if name and may_be_name(name) and (tells or (body.counted[index] and not closing)):
         return "person"
     if after and closing:
@@ -120,6 +125,28 @@ def kind_of(body: Body, index: int, line: Sequence[Cell], *, after: bool, closin
     if only_number or not any(c.isalpha() for _, text in filled for c in text):
         return "nothing"
     return "below" if after else "unclear"
+
+
+def beneath(body: Body, clear: Sequence[bool]) -> set[int]:
+    """Numbered rows below the list that tell of nobody: counts ("1 | Học sinh nam | 15") and remarks. They begin again at a smaller number,
+    behind something that is nobody, where nearly everybody above has details; a usual name is somebody all the same."""
+    number = body.by_field.get("number")
+    last = next((index for index in range(len(clear) - 1, -1, -1) if clear[index] and body.tells(body.lines[index])), None)
+    if number is None or last is None or all(clear[last:]):
+        return set()
+    gap = clear.index(False, last)
+    below = [index for index in range(gap, len(clear)) if clear[index]]
+    if not below or not _begins_again(body.lines[below[0]][number], body.lines[gap - 1][number]):
+        return set()
+    people = [index for index in range(last + 1) if clear[index]]
+    if sum(body.tells(body.lines[index]) for index in people) < _NEARLY_ALL * len(people):
+        return set()
+    return {index for index in below if not is_usual_name(body.names[index]) or _TOTAL.match(body.names[index].lower())}
+
+
+def _begins_again(first: Cell, last: Cell) -> bool:
+    again, before = (re.match(r"\d{1,9}", shown(cell).strip()) for cell in (first, last))
+    return again is not None and before is not None and int(again[0]) <= int(before[0])
 
 
 def continued(body: Body, clear: Sequence[bool]) -> set[int]:

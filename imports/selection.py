@@ -11,7 +11,7 @@ from imports.cells import Cell, Sheet, letters_of, shown
 from imports.judges.names import odd_names
 from imports.judges.words import judge_unit
 from imports.layout import Layout
-from imports.row_kinds import NAME_PARTS, Body, continued, kind_of, may_be_name
+from imports.row_kinds import NAME_PARTS, Body, beneath, continued, kind_of, may_be_name
 from imports.units import begins_like_a_unit, is_class_name, is_ordinal, unit_of_group_row, unit_of_titles
 from imports.values import Finding, Problem, Severity
 
@@ -55,6 +55,10 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
     for index in odd:  # without running numbers a total may look like a name; and a name of digits alone is none in any sheet
         clear[index] = clear[index] and "number" in body.by_field and may_be_name(body.names[index])
     selection = Selection()
+    if not all(clear):
+        body.beneath = beneath(body, clear)
+        for index in body.beneath:
+            clear[index] = False
     if all(clear):
         taken: Sequence[int] = range(len(body.lines))
         selection.names = body.names

@@ -165,3 +165,39 @@ SENT["one row with a parent and nobody else is no further parent"] = Sent(
     ],
     problems=[(3, "full_name", "name-missing")],
 )
+
+SENT["counts and remarks below the list, numbered like it"] = Sent(
+    {
+        "7B": [
+            ["STT", "Họ và tên", "Ngày sinh", "Giới tính"],
+            [1, "Trần Văn An", "27/10/1984", "Nam"],
+            [2, "Lê Thị Bình", "04/06/1990", "Nữ"],
+            [],
+            ["", "THỐNG KÊ"],
+            [1, "Tổng số học sinh", 2],
+            [2, "Học sinh nam", 1],
+            ["Lưu ý:"],
+            [1, "Phụ huynh kiểm tra kỹ thông tin"],
+        ]
+    },
+    [AN | {"row": 2, "unit": "7B"}, BINH | {"row": 3, "unit": "7B"}],
+    problems=[(7, "row", "unclear-row"), (9, "row", "unclear-row")],
+)
+
+SENT["a class below another that has nothing but names"] = Sent(
+    {
+        "S": [
+            ["STT", "Họ và tên", "Ngày sinh", "Giới tính"],
+            ["LỚP 6A1"],
+            [1, "Trần Văn An", "27/10/1984", "Nam"],
+            [2, "Lê Thị Bình", "04/06/1990", "Nữ"],
+            ["LỚP 6A2"],
+            [1, "Vũ Minh Châu", "", "Nam"],
+        ]
+    },
+    [
+        AN | {"row": 3, "unit": "6A1"},
+        BINH | {"row": 4, "unit": "6A1"},
+        {"row": 6, "full_name": "Vũ Minh Châu", "sex": "male", "unit": "6A2"},
+    ],
+)

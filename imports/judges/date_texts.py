@@ -13,7 +13,7 @@ _SAYS_WHICH = re.compile(r"\b(?:tháng|thang)\b", re.IGNORECASE)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = re.compile(rf"(?<=\d[ /.-])({'|'.join(_MONTHS)})[a-z]*(?=[ /.-])", re.IGNORECASE)
 _WORDS = re.compile(r"\b(?:ngày|tháng|năm|sinh|ngay|thang|nam)\b", re.IGNORECASE)
-THREE = re.compile(r"(\d{1,4})\s*[./\-\s,]\s*(\d{1,2})\s*[./\-\s,]\s*(\d{1,4})")
+THREE = re.compile(r"(\d{1,4})\s*[./\-\s,|\\]\s*(\d{1,2})\s*[./\-\s,|\\]\s*(\d{1,4})")
 _YEAR_IN_FRONT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _FIVE, _LONGEST_NUMBER = re.compile(r"[1-5]\d{4}(?:\.0)?"), 12
 _EIGHT = re.compile(r"(\d{2})(\d{2})(\d{4})")
@@ -53,7 +53,7 @@ def _year_in_front(text: str) -> re.Match[str] | None:
 
 def bare(text: str) -> str:
     """The numbers and separators alone: no time of day, no "ngày … tháng … năm"."""
-    kept = _TIME.sub("", visible(text).strip().strip("'`"))
+    kept = _TIME.sub("", visible(text).strip().strip("'`").rstrip(".,;"))
     if _MONTH.search(kept):
         kept = _MONTH.sub(lambda match: str(_MONTHS.index(match[1].lower()) + 1), kept)
     return " ".join(_WORDS.sub(" ", kept).split())

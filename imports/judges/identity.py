@@ -25,6 +25,7 @@ from imports.signs import visible
 from imports.values import Finding, Severity
 
 _SEPARATORS = re.compile(r"[\s.\-/'`_]+")
+_LABEL = re.compile(r"(?:SỐ|SO|SỔ|MÃ|MS|CCCD|CMND|CC|ĐDCN|BHXH|BHYT|THẺ)+:?(?=\d)")  # "Số: 0123456789"
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,8}")
 _LOST_TO_PRECISION = 6  # so many zeros at a number's end: typed from 7.92E+10
@@ -78,7 +79,10 @@ _NOTHING = Papers()
 
 def written(cell: Cell) -> Written:
     typed = isinstance(cell, str)
-    return Written(_SEPARATORS.sub("", visible(shown(cell))).upper() if typed else shown(cell), typed)
+    if not typed:
+        return Written(shown(cell), typed)
+    text = _SEPARATORS.sub("", visible(shown(cell))).upper()
+    return Written(_LABEL.sub("", text, count=1) if not text[:1].isdigit() else text, typed)
 
 
 def all_of_width(cells: Sequence[Cell], width: int) -> bool:

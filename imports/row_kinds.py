@@ -26,6 +26,7 @@ _EXAMPLE = re.compile(r"(?:ví dụ|vd|vi du|mẫu|example|ex)(?:\s*\d{1,2})?\s*
 NAME_PARTS = frozenset({"full_name", "family_name", "middle_name", "given_name"})
 _FEWEST_CONTINUED = 2
 _NEARLY_ALL = 0.8
+_NUMBERED_NAME = re.compile(r"\d{1,4}[.)]\s?[^\W\d]")
 _DIGITS = re.compile(r"\d")
 _COUNTS = re.compile(r"\d+\s*[.)]?")
 
@@ -180,7 +181,11 @@ def _closes(text: str) -> bool:
 
 def may_be_name(name: str) -> bool:
     """Whether it is worth being judged as a name; a formula is, so that it is said what is wrong with it."""
-    return name.startswith("=") or (any(c.isalpha() for c in name) and not name[0].isdigit() and ":" not in name)
+    return name.startswith("=") or (any(c.isalpha() for c in name) and _begins_like_a_name(name) and ":" not in name)
+
+
+def _begins_like_a_name(name: str) -> bool:
+    return not name[0].isdigit() or _NUMBERED_NAME.match(name) is not None
 
 
 def _repeats_header(layout: Layout, line: Sequence[Cell]) -> bool:

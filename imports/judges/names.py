@@ -15,6 +15,9 @@ from imports.values import Finding, Severity
 
 _PLAIN_WORD = re.compile(r"[A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ'’.\-]+")
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_NUMBERED = re.compile(r"\d{1,4}\s*[.)]\s*(?=[^\W\d])")
+_AT_THE_ENDS = " .,;:*-–_"
+_INITIAL = 2  # letters of "A." and such
 _GARBLED = re.compile(r"[?\ufffd]")
 _TITLE = re.compile(
     r"(?:(?:gs|pgs|ts|ths|bs|bscki|bsckii|ks|cn|ds)\.)+(?:gs|pgs|ts|ths|bs|ks|cn|ds)?|gs|pgs|ts|ths|pgs-ts|gs-ts", re.IGNORECASE
@@ -31,7 +34,7 @@ class NameWords(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         tidy = _ordinary_case(unicodedata.normalize("NFC", visible(word)))
-        if not _PLAIN_WORD.fullmatch(tidy) or _TITLE.fullmatch(tidy):
+        if not _PLAIN_WORD.fullmatch(tidy) or _TITLE.fullmatch(tidy) or (tidy[-1:] in (".", "-") and len(tidy) > _INITIAL):
             self.odd.add(tidy)
         self[word] = tidy
         return tidy
@@ -88,12 +91,24 @@ def judge_name(text: str) -> tuple[str, Finding | None]:
     untitled = _without_title(name)
     if untitled != name:
         return untitled, Finding(Severity.REPAIR, "title-removed", "A title before the name was left out.")
+    unnumbered = _NUMBERED.sub("", name, count=1) if name[:1].isdigit() else name
+    if unnumbered != name:
+        return _after(unnumbered, Finding(Severity.REPAIR, "number-removed", "A number before the name was left out."))
+    signless = name.strip(_AT_THE_ENDS)
+    if signless and signless != name and len(name.split()[-1]) > _INITIAL:
+        return _after(signless, Finding(Severity.REPAIR, "sign-removed", "Signs before or behind the name were left out."))
     bare = " ".join(_BRACKETED.sub(" ", name).split())
     if bare and bare != name:
         return bare, Finding(Severity.REPAIR, "note-removed", "A note in brackets beside the name was left out.")
     if words.odd and not all(_is_foreign(word) for word in words.odd):
         return name, Finding(Severity.WARNING, "odd-name", "The name has a digit or a sign in it. Check how it is written.")
     return name, None
+
+
+def _after(name: str, repair: Finding) -> tuple[str, Finding]:
+    """What is odd about the rest of a mended name is worth more than that it was mended."""
+    kept, finding = judge_name(name)
+    return kept, finding if finding and finding.severity is not Severity.REPAIR else repair
 
 
 def _without_title(name: str) -> str:

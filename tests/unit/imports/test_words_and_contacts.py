@@ -30,6 +30,13 @@ NAMES: list[tuple[str, str, str | None]] = [
     ("Jürgen Weiß", "Jürgen Weiß", None),
     ("Trần Thị Lan (lớp trưởng)", "Trần Thị Lan", "note-removed"),
     ("Trần Thị Lan 2", "Trần Thị Lan 2", "odd-name"),
+    ("2. Trần Thị Lan", "Trần Thị Lan", "number-removed"),
+    ("12) TRẦN THỊ LAN*", "Trần Thị Lan", "number-removed"),
+    ("2. Trần Thị Lan 2", "Trần Thị Lan 2", "odd-name"),
+    ("Trần Thị Lan.", "Trần Thị Lan", "sign-removed"),
+    ("- Trần Thị Lan*", "Trần Thị Lan", "sign-removed"),
+    ("Nguyễn Văn A.", "Nguyễn Văn A.", None),
+    ("Th. Hoa", "Th. Hoa", None),
     ("Tr?n Th? Lan", "Tr?n Th? Lan", "garbled-name"),
     ("An " * 60, " ".join(["An"] * 40), "name-too-long"),
 ]

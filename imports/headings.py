@@ -22,8 +22,10 @@ _ENGLISH_CARDS = frozenset(
 )
 _YEAR_OR_MALE = {"năm": "birth_year", "nam": "birth_if_male"}  # folded they are the same word
 _IN_GUARDIAN = {"full_name": "name", "given_name": "name", "phone": "phone", "personal_id": "personal_id", "relation": "relation"}
-_CONNECTED = frozenset({"va", "kem", "cung", "and"})
-_BOTH_AT_ONCE = frozenset({("lien", "he"), ("lien", "lac"), ("thong", "tin", "lien", "he"), ("thong", "tin", "lien", "lac")})
+_CONNECTED = frozenset({"va", "kem", "cung", "cua", "and"})
+_BOTH_AT_ONCE = frozenset(
+    {("lien", "he"), ("lien", "lac"), ("thong", "tin"), ("thong", "tin", "lien", "he"), ("thong", "tin", "lien", "lac")}
+)
 
 GUARDIAN_ROLES = ("father", "mother", "parent", "parent2", "guardian", "guardian2")
 

@@ -22,7 +22,9 @@ HEADINGS = {
     "Họ tên mẹ học sinh, số ĐT": "mother_contact",
     "Tên + điện thoại người giám hộ": "guardian_contact",
     "Họ tên PH 2, SĐT": "parent2_contact",
+    "Họ và tên + SĐT của PHHS": "parent_contact",
     "Liên hệ phụ huynh": "parent_contact",
+    "Thông tin phụ huynh": "parent_contact",
     "Mother's name and phone number": "mother_contact",
     # and what is something else
     "Họ tên học sinh, SĐT phụ huynh": None,

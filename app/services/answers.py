@@ -17,7 +17,10 @@ from imports.values import Answer, Reading
 
 
 def answering(scope: CampaignScope, kept: KeptRoster, given: Answer) -> Revision:
-    """Read a roster as somebody says. Where nothing is open then, the answer is remembered for the institution."""
+    """Read a roster as somebody says. Where nothing is open then, the answer is remembered for the institution; one that says nothing is
+    none, and takes the place of an earlier one all the same."""
+    if not given.sheets:
+        return replace(forgetting(scope, kept), may_ask=kept.status == "asking")
 
     def keep(reading: Reading) -> None:
         if not reading.questions:

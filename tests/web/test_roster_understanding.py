@@ -124,6 +124,12 @@ def test_everything_that_the_reader_can_take_can_be_chosen(alice: CheckedClient)
     assert "001214000123" in words(alice.page(f"{review}?show=new").one("#rosters-changes tbody"))
 
 
+def test_where_nothing_else_was_chosen_nothing_is_remembered(alice: CheckedClient, database: Flask):
+    answer(alice, alice.page(f"{upload(alice, workbook(AN))}/understanding"))
+    assert stored(database, RosterAnswer) == 0
+    assert alice.page(upload(alice, workbook(BINH))).all(".note.info") == []
+
+
 def test_a_column_can_be_left_out(alice: CheckedClient):
     review = upload(alice, workbook(AN))
     answer(alice, alice.page(f"{review}/understanding"), **{"field-0-F": "-"})

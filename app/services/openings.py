@@ -16,7 +16,7 @@ from app.extensions import db
 from app.models import Campaign, Guardianship, Person, Registration
 from app.queries.campaigns import CampaignView, campaign
 from app.services import unlocking
-from app.services.bulk import insert_rows
+from app.services.bulk import insert_rows, update_rows
 from app.services.effects import Effects, as_kept
 from app.services.histories import Place
 
@@ -150,12 +150,11 @@ def _days_anew(whose: ColumnElement[bool]) -> None:
     )
     for block in db.session.execute(statement.execution_options(yield_per=BLOCK)).partitions():
         rows = [
-            {"institution_id": institution_id, "campaign_id": campaign_id, "person_id": number, "self_from": day}
+            (day.isoformat() if day else None, institution_id, campaign_id, number)
             for institution_id, campaign_id, number, before, has_card, birth_date, birth_year, below, starts_on in block
             if (day := own_day(has_card, birth_date, birth_year, below, starts_on)) != before
         ]
-        if rows:
-            db.session.execute(update(Registration), rows)
+        update_rows(Registration, ("self_from",), ("institution_id", "campaign_id", "person_id"), rows)
 
 
 def _in_campaign(scope: CampaignScope, person_id: int, values: dict[str, object], *, only: Part) -> None:

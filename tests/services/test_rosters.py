@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from app import clock, transaction
+from app.collation import name_key
+from app.domain.names import search_text
 from app.domain.registration import Event
 from app.extensions import db
 from app.models import ChangePage, Guardianship, Person, Registration, Roster, RosterFile, Unit
@@ -19,6 +22,7 @@ from app.queries import campaigns, people, progress, rosters
 from app.queries.change_pages import AGAIN
 from app.queries.filters import EVERYBODY
 from app.queries.terms import KeptRoster, kept_roster
+from app.services import undoing
 from app.services.revising import reread
 from app.services.rosters import Applied, RosterRefusal, apply, discard, receive
 from imports.values import Kind, Unreadable
@@ -299,6 +303,50 @@ def test_many_known_people_are_changed_with_no_more_statements_than_few(stage: F
         return len(asked)
 
     assert moved(60, 100) < moved(5, 1) + 10
+
+
+def test_a_whole_school_that_is_changed_is_as_the_list_says_and_undone_as_it_was(stage: Flask) -> None:
+    def book(unit: str, year: int, phone: int, name: str) -> bytes:
+        book, stream = Workbook(), BytesIO()
+        book.active.append(["STT", "Họ và tên", "Ngày sinh", "Mã học sinh", "Lớp", "Điện thoại", "Thư điện tử"])
+        for n in range(250):
+            mail = f"{phone}.{n}@a.example" if n % 2 else None
+            book.active.append([n, f"{name} {'ABCD'[n % 4]}", f"{n % 28 + 1}/10/{year}", f"HS{n:05}", unit, f"09{phone}{n:05}", mail])
+        book.save(stream)
+        return stream.getvalue()
+
+    def now() -> list[tuple[object, ...]]:
+        columns = (Person.id, Person.full_name, Person.sort_key, Person.search_text, Person.birth_date, Person.birth_year)
+        more = (Person.phone, Person.email, Person.unit_id, Registration.self_from)
+        with transaction.reading():
+            statement = select(*columns, *more).join(Registration, Registration.person_id == Person.id).where(Person.pupil_code.like("HS%"))
+            return [tuple(row) for row in db.session.execute(statement.order_by(Person.id))]
+
+    with transaction.writing():
+        first = receive(scope_of(SCHOOL, CAMPAIGN), "lop.xlsx", book("6A1", 2014, 120, "Trần Văn"))
+    applied(first)
+    before = now()
+    with transaction.writing():
+        second = receive(scope_of(SCHOOL, CAMPAIGN), "lop.xlsx", book("7A1", 2013, 130, "Trần Bá"))
+    applied(second)
+    after = now()
+    assert [row[1:] for row in after] == [
+        (
+            name := f"Trần Bá {'ABCD'[n % 4]}",
+            name_key(name),
+            search_text(name, [f"HS{n:05}", phone := f"09130{n:05}", mail := f"130.{n}@a.example" if n % 2 else None]),
+            date(2013, 10, n % 28 + 1),
+            2013,
+            phone,
+            mail,
+            after[0][8],
+            date(2028, 10, n % 28 + 1),
+        )
+        for n in range(250)
+    ]
+    with transaction.writing():
+        assert isinstance(undoing.undo(scope_of(SCHOOL, CAMPAIGN), second), undoing.Undone)
+    assert now() == before
 
 
 def test_a_birth_that_is_still_to_come_waits(stage: Flask) -> None:

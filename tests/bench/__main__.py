@@ -25,7 +25,7 @@ ROWS = 50_000
 FEW = 1_000
 LARGE = 200_000
 KILLS = 200
-EVERYTHING = set("rosters large-rosters reviews bulks exports pages cards kills sending planning nudge-kills".split())
+EVERYTHING = set("rosters large-rosters changes reviews bulks exports pages cards kills sending planning nudge-kills".split())
 MESSAGES = 1000
 
 
@@ -106,6 +106,20 @@ def large_rosters(folder: Path) -> None:
         taken = measure("applied", str(path), engine)
         line = Line(f"peak of {LARGE:,} rows, {engine}", taken["peak_mb"], 700, "MB", 1, f"{taken['seconds']:.1f} s from file to applied")
         print(line, flush=True)
+
+
+def changes(folder: Path) -> None:
+    first, second = folder / "first.xlsx", folder / "second.xlsx"
+    workbook.write(first, ROWS)
+    workbook.write_later(second, ROWS, ROWS)
+    for engine in ENGINES:
+        taken = measure("changed", engine, str(first), str(second))
+        note = "the server's not counted" if engine == "postgresql" else ""
+        for name in ("let in", "undone"):
+            what = f"{ROWS:,} changes {name}, {engine}, over reading and planning"
+            print(Line(what, taken[name], taken["planned"], "s", 1, note), flush=True)
+        what = f"the page before undoing {ROWS:,} changes, {engine}, over 1 s"
+        print(Line(what, taken["looked at"], 1, "s", 1, note), flush=True)
 
 
 def reviews(folder: Path) -> None:
@@ -229,6 +243,9 @@ def main() -> None:
     if "large-rosters" in wanted:
         with tempfile.TemporaryDirectory() as folder:
             large_rosters(Path(folder))
+    if "changes" in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            changes(Path(folder))
     if "reviews" in wanted:
         with tempfile.TemporaryDirectory() as folder:
             reviews(Path(folder))

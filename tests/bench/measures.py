@@ -60,6 +60,33 @@ def applied(path: str, engine: str) -> dict[str, float]:
         return _timed(whole_way)
 
 
+def changed(engine: str, first: str, second: str) -> dict[str, float]:
+    """Processor time of a roster that changes everybody of the one before: planned, let in, looked at before undoing, undone."""
+    from app import transaction
+    from app.queries import operators
+    from app.services import rosters, undoing
+    from tests.bench.database import fresh
+
+    with fresh(engine) as app, app.app_context():
+        with transaction.writing():
+            one_institution()
+            scope = operators.in_campaign("bench", "bench")
+            rosters.apply(scope, rosters.receive(scope, "first.xlsx", Path(first).read_bytes()))
+        taken = {}
+        for name, work in (
+            ("planned", lambda: rosters.receive(scope, "second.xlsx", Path(second).read_bytes())),
+            ("let in", lambda: rosters.apply(scope, 2)),
+            ("looked at", lambda: undoing.foreseen(scope, 2)),
+            ("undone", lambda: undoing.undo(scope, 2)),
+        ):
+            with transaction.reading() if name == "looked at" else transaction.writing():
+                start = time.process_time()
+                answer = work()
+                taken[name] = time.process_time() - start
+            assert not isinstance(answer, rosters.RosterRefusal), (name, answer)
+        return taken
+
+
 def peer(path: str) -> dict[str, float]:
     """The same file by django-import-export in its bulk mode."""
     import tempfile

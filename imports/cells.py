@@ -9,6 +9,7 @@ from datetime import date
 from imports import formulas
 from imports.container import Container, look
 from imports.fonts.conversion import convert
+from imports.fonts.misread import put_right, with_vietnamese_d
 from imports.fonts.tables import ONLY_OLD
 from imports.grids import Cell, Grid, Merge, Noticed
 from imports.kinds import ods, office, separated, web_page, xml_2003
@@ -22,6 +23,9 @@ __all__ = ["Cell", "Merge", "Sheet", "letters_of", "sheets_of", "shown"]
 
 _LONGEST_SHEET_NAME = 100
 _ROWS_AT_ONCE = 200
+_MISREAD = Note(
+    None, "misread", "%(cells)s cells had been misread by another program (UTF-8 as another code); their letters were put right"
+)
 _FROM_1904 = Note(None, "dates-from-1904", "The workbook counts its days from 1904, as old Macintosh versions do. The dates were read so")
 
 
@@ -57,7 +61,7 @@ def sheets_of(data: bytes, filename: str, *, with_own_marks: bool = False, with_
         if not with_own_marks:
             take_out(grid.rows)
         cells_left -= sum(map(len, grid.rows))
-        length, suspicious, has_formulas = _tidy(grid.rows)
+        length, suspicious, has_formulas, misread = _tidy(grid.rows)
         text_left -= length
         if text_left < 0:
             raise too_large(MAX_TEXT_BYTES)
@@ -68,6 +72,10 @@ def sheets_of(data: bytes, filename: str, *, with_own_marks: bool = False, with_
                 cells=MAX_CELLS,
             )
         notes = (*grid.notes, *of_file, *(_convert(grid, name) if suspicious or grid.fonts else ()))
+        if misread:
+            notes = (*notes, _MISREAD._replace(sheet=name, params=(("cells", str(misread)),)))
+        if suspicious:
+            with_vietnamese_d(grid.rows)
         yield Sheet(
             name, grid.hidden, grid.rows, grid.merges, _hidden_rows(grid), notes, _hidden_columns(grid), noticed.from_1904, has_formulas
         )
@@ -104,10 +112,10 @@ class _Names:
         return self._kept[written]
 
 
-def _tidy(rows: list[list[Cell]]) -> tuple[int, bool, bool]:
-    """Take the control characters out of all texts; tells how long these are together, and whether signs of old fonts or of formulas are
-    among them. Two hundred rows without any cost one look."""
-    total = 0
+def _tidy(rows: list[list[Cell]]) -> tuple[int, bool, bool, int]:
+    """Take the control characters out of all texts; tells how long these are together, whether signs of old fonts or of formulas are
+    among them, and how many had been misread. Two hundred rows without any cost one look."""
+    total = misread = 0
     suspicious = has_formulas = False
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         some = rows[start : start + _ROWS_AT_ONCE]
@@ -116,12 +124,16 @@ def _tidy(rows: list[list[Cell]]) -> tuple[int, bool, bool]:
         total += len(text)
         if len(text) > LONGEST_CELL and len(max(texts, key=len)) > LONGEST_CELL:
             raise damaged()  # no spreadsheet program writes it
-        suspicious = suspicious or ONLY_OLD.search(text) is not None
+        odd = ONLY_OLD.search(text) is not None
+        if odd and (found := put_right(some, text)):
+            misread += found
+            odd = any(ONLY_OLD.search(cell) for line in some for cell in line if type(cell) is str)
+        suspicious = suspicious or odd
         has_formulas = has_formulas or formulas.has_any(text)
         if has_controls(text):
             for line in some:
                 line[:] = [without_controls(cell) if type(cell) is str else cell for cell in line]
-    return total, suspicious, has_formulas
+    return total, suspicious, has_formulas, misread
 
 
 def _convert(grid: Grid, name: str) -> list[Note]:

@@ -24,7 +24,7 @@ from imports.signs import one_line
 from imports.table_people import TablePeople, Wishes
 from imports.tables import Table
 from imports.understood import Repairs, columns_read, problem_field
-from imports.units import is_class_name, unit_key, unit_name, unit_of_titles
+from imports.units import unit_key, unit_of_sheet, unit_of_titles
 from imports.values import Finding, GuardianRead, Problem, RosterRow, Severity
 
 ColumnJudge = Callable[[Sequence[Cell]], tuple[list[str | None], Findings]]
@@ -219,7 +219,7 @@ class _People:
     def _units(self) -> tuple[Sequence[str | None], str | None]:
         """Each person's unit: from its column, else the group row above, else what the title or the sheet's name says."""
         groups, title = self.selection.groups, self._unit_of_titles()
-        own = unit_name(self.sheet.name) if is_class_name(self.sheet.name) else None
+        own = unit_of_sheet(self.sheet.name)
         if "unit" in self.cells.fields():
             units = self._judged("unit", judge_units)
             units = self._units_from_above(units)

@@ -12,7 +12,7 @@ from imports.judges.names import odd_names
 from imports.judges.words import judge_unit
 from imports.layout import Layout
 from imports.row_kinds import NAME_PARTS, Body, beneath, continued, kind_of, may_be_name
-from imports.units import begins_like_a_unit, is_class_name, is_ordinal, unit_of_group_row, unit_of_titles
+from imports.units import begins_like_a_unit, is_ordinal, unit_of_group_row, unit_of_sheet, unit_of_titles
 from imports.values import Finding, Problem, Severity
 
 _NO_NAME = Finding(Severity.ERROR, "name-missing", "The row has a person's details but no name. Write the full name, or delete the row.")
@@ -81,7 +81,7 @@ class _Closely:
         self.closing = False  # a total or signature came since the last person
         self.header: int | None = None  # so did the header again
         self.begun = False  # somebody was found
-        self.named_above = bool(unit_of_titles(body.layout.titles)) or is_class_name(body.sheet.name)
+        self.named_above = bool(unit_of_titles(body.layout.titles)) or unit_of_sheet(body.sheet.name) is not None
 
     def taken(self) -> list[int]:
         taken: list[int] = []

@@ -19,6 +19,8 @@ _CLASS_NAME = re.compile(
     r"(?:lớp|lop)\s+\S.*|(?:[1-9]|1[0-2])(?:\s*[a-zđ]{1,2}\s*\d{0,2}|[./_-]\d{1,2}|\s+[^\W\d]+(?:\s*\d{1,2})?)", re.IGNORECASE
 )
 _CLASS_PREFIX = re.compile(r"^(?:lớp|lop)\s*:?\s+(?=\S)", re.IGNORECASE)
+_CLASS_ABBREVIATED = re.compile(r"^l\s*[._:]?\s*(?=\d)", re.IGNORECASE)
+_AFTER_A_CLASS = re.compile(r"\s*[(\[,;]|\s*[-–—_]?\s*\b(?:gvcn|gv|sĩ số|si so|ss)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(?:[IVX]+|[A-H]|\d{1,2})\s*(?:[.)/:]|[-–]\s)\s*(?=\S)")
 _COUNT = re.compile(r"\s*[:(–-]\s*\d+\s*(?:người|hs|học sinh|nv|cb)?\s*\)?$", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
@@ -74,6 +76,12 @@ def may_be_unit(name: str) -> bool:
 def unit_name(text: str) -> str:
     """A class as it is called: "Lớp 6A1" is 6A1."""
     return _CLASS_PREFIX.sub("", tidy(text))
+
+
+def unit_of_sheet(name: str) -> str | None:
+    """The class that a sheet's name says, whatever stands beside it: "6B (35hs)", "L.6C", "6D-GVCN Hoa"."""
+    bare = _CLASS_ABBREVIATED.sub("", _AFTER_A_CLASS.split(tidy(name), maxsplit=1)[0])
+    return next((unit_name(text) for text in (name, bare) if is_class_name(text)), None)
 
 
 def unit_key(name: str) -> str:

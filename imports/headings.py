@@ -20,6 +20,7 @@ _ENGLISH_CARDS = frozenset(
     tuple(words.split())
     for words in ("id card", "citizen id", "id number", "id no", "id card number", "id card no", "identity card", "identity number")
 )
+_ENGLISH_PAPERS = frozenset({"passport", "id", "card", "citizen", "identity", "number", "no", "or"})
 _YEAR_OR_MALE = {"năm": "birth_year", "nam": "birth_if_male"}  # folded they are the same word
 _IN_GUARDIAN = {"full_name": "name", "given_name": "name", "phone": "phone", "personal_id": "personal_id", "relation": "relation"}
 _CONNECTED = frozenset({"va", "kem", "cung", "cua", "and"})
@@ -114,7 +115,7 @@ def _identity_paper(words: tuple[str, ...]) -> Meaning | None:
         return Meaning("personal_id", None, 2 if old else 0)
     if "cccd" in words or "can cuoc" in text:
         return Meaning("personal_id", None, 2 if old else 1)
-    if words in _ENGLISH_CARDS:
+    if words in _ENGLISH_CARDS or ("id" in words and _ENGLISH_PAPERS.issuperset(words)):
         return Meaning("personal_id", None, 1)
     return Meaning("old_id") if old else None
 

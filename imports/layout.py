@@ -14,10 +14,12 @@ from imports.cells import Cell, Merge, Sheet, shown
 from imports.column import Column
 from imports.header_rows import NAMES, find_header, header_from
 from imports.headings import Meaning, meaning, meaning_under
+from imports.judges.usual_names import is_usual_name
 
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=.*)?")
 _MOST_ROWS = 5  # of a header with merged cells
 _LONGEST_LABEL = 60
+_NEARLY_ALL = 0.8
 _LOOKED_AT = 300  # rows, to see what a column without a heading holds
 
 
@@ -65,6 +67,7 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     columns = _split_names(columns, sheet.merges, header, len(lines[0])) or _given_names_beside(
         columns, sheet.rows[first : first + _LOOKED_AT]
     )
+    columns = _family_names_beside(columns, sheet.rows[first : first + _LOOKED_AT])
     columns = _births_by_sex(with_parents_columns(with_birth_parts(columns)), sheet.rows[first : first + _LOOKED_AT])
     return Layout(header.start, first, len(sheet.rows), columns, titles_of(sheet.rows[: header.start]), headers)
 
@@ -166,6 +169,21 @@ def _given_names_beside(columns: tuple[Column, ...], lines: Sequence[Sequence[Ce
         if words and words >= 0.8 * len(cells):
             return (*columns, Column(beside, column.heading, Meaning("given_name"), "values"))
     return columns
+
+
+def _family_names_beside(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """Left of "Tên" alone, a column whose heading says nothing and that holds family names: "Họ" and "tên" of one heading that was cut."""
+    fields = {column.meaning.field: column.index for column in columns}
+    beside = fields.get("given_name", 0) - 1
+    if beside < 0 or {"full_name", "family_name"} & fields.keys():
+        return columns
+    at = next((column for column in columns if column.index == beside), None)
+    cells = [line[beside] for line in lines if line[beside + 1] != ""]
+    names = sum(isinstance(cell, str) and is_usual_name(f"{cell} x") for cell in cells)
+    if (at and at.meaning.is_known) or not cells or names < _NEARLY_ALL * len(cells):
+        return columns
+    found = Column(beside, at.heading if at else "", Meaning("family_name"), "values")
+    return (*(column for column in columns if column is not at), found)
 
 
 def _births_by_sex(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:

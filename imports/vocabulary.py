@@ -20,7 +20,8 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
             "ho ten dem va ten", "ho lot va ten", "h ten", "h va ten",
         ),
     ),
-    "family_name": (("ho", "ho dem", "ho lot", "ho va ten dem", "ho va dem", "ho ten dem", "ho va chu dem", "ho chu dem", "ho va chu lot",
+    "family_name": (("ho", "ho dem", "ho va", "ho lot", "ho va ten dem", "ho va dem", "ho ten dem", "ho va chu dem", "ho chu dem",
+                     "ho va chu lot",
                      "ho va ten lot", "ho va lot", "ho chu lot", "last name", "surname", "family name"),),
     "middle_name": (("ten dem", "dem", "chu dem", "ten lot", "chu lot", "lot", "middle name"),),
     "given_name": (("ten", "ten goi", "first name", "given name"),),
@@ -81,7 +82,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
          "so dien thoai dang ky", "sdt dang ky", "sdt dang ky vssid", "so dien thoai dang ky vssid", "sdt zalo", "so zalo", "zalo"),
     ),
     "email": (("email", "e mail", "thu dien tu", "mail", "dia chi email", "dia chi e mail", "dia chi thu dien tu", "hop thu",
-               "email lien he", "hop thu dien tu", "email ca nhan", "email address"),
+               "email lien he", "work email", "hop thu dien tu", "email ca nhan", "email address"),
               ("email co quan", "email cong vu", "email cong ty", "email truong cap", "email truong", "email noi bo",
                "email do truong cap"),),
     "position": (

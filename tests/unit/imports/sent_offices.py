@@ -201,3 +201,19 @@ SENT["a class below another that has nothing but names"] = Sent(
         {"row": 6, "full_name": "Vũ Minh Châu", "sex": "male", "unit": "6A2"},
     ],
 )
+
+SENT["a heading that was cut in two"] = Sent(
+    {"S": [["TT", "Họ và", "tên", "Ngày", "tháng", "năm sinh"], [1, "Trần Văn", "An", "27", "10", "1984"]]},
+    [AN | {"row": 2, "sex": None}],
+)
+
+SENT["family names below a heading that says nothing, left of the given ones"] = Sent(
+    {
+        "S": [
+            ["TT", "(viết hoa)", "Tên", "Ngày sinh"],
+            [1, "Trần Văn", "An", "27/10/1984"],
+            [2, "Lê Thị", "Bình", "04/06/1990"],
+        ]
+    },
+    [AN | {"row": 2, "sex": None}, BINH | {"row": 3, "sex": None}],
+)

@@ -139,6 +139,9 @@ def _update_copied(
             copy.write(block)
     told = ", ".join([*(f"{name} = g.{name}" for name in new), *(f"{name} = %s" for name in same[0])])
     found = " AND ".join(f"{table}.{name} = g.{name}" for name in key)
+    order = ", ".join(f"{table}.{name}" for name in key)  # as all do who lock many rows, so that no two wait for each other
+    locked = f"SELECT 1 FROM {table} JOIN given_rows g ON {found} ORDER BY {order} FOR NO KEY UPDATE OF {table}"
+    cursor.execute(f"SELECT count(*) FROM ({locked}) AS locked")
     cursor.execute(f"UPDATE {table} SET {told} FROM given_rows g WHERE {found}", same[1])
     cursor.execute("DROP TABLE given_rows")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
@@ -60,3 +61,37 @@ def test_rows_that_are_changed_get_every_sign_as_it_is_and_nobody_else_is(stage:
         assert {(person.revision, person.phone, person.full_name) for person in people[:-1]} == {(7, "'; --", "An")}
         assert (people[-1].position, people[-1].revision, people[-1].phone) == (None, 1, None)
         assert db.session.scalar(select(func.count()).select_from(Person).where(Person.revision == 7)) == len(ids)
+
+
+def test_who_changes_many_rows_and_who_holds_some_of_them_do_not_wait_for_each_other(scene: Flask) -> None:
+    """Rows are locked in the order of their keys, in whatever order they are given."""
+    ids = range(900, 1400)
+    with scene.app_context(), transaction.writing():
+        of = {"institution_id": scope_of(SCHOOL, CAMPAIGN).institution_id, "revision": 1, "updated_at": clock.now()}
+        insert_rows(Person, ("id", "full_name", "sort_key", "search_text"), ((n, "An", b"", "") for n in ids), of)
+    errors: list[BaseException] = []
+    begun = threading.Event()
+
+    def change() -> None:
+        begun.set()
+        try:
+            with scene.app_context(), transaction.writing():
+                rows = [("Bình", of["institution_id"], n) for n in reversed(ids)]
+                update_rows(Person, ("position",), ("institution_id", "id"), rows)
+        except BaseException as error:  # told below
+            errors.append(error)
+
+    def hold(number: int) -> None:
+        db.session.execute(select(Person.id).where(Person.institution_id == of["institution_id"], Person.id == number).with_for_update())
+
+    other = threading.Thread(target=change)
+    with scene.app_context(), transaction.writing():
+        hold(ids[0])
+        other.start()
+        begun.wait()
+        other.join(0.5)  # by now it waits for the first row
+        hold(ids[-1])
+    other.join()
+    assert errors == []
+    with scene.app_context(), transaction.reading():
+        assert db.session.scalar(select(func.count()).select_from(Person).where(Person.position == "Bình")) == len(ids)

@@ -12,7 +12,7 @@ from imports.headings import GUARDIAN_ROLES as ROLES
 from imports.judges.names import NameWords, tidy_names
 from imports.judges.usual_names import is_usual_name
 from imports.layout import Layout, numbers_the_columns
-from imports.units import begins_like_a_unit, is_ordinal
+from imports.units import begins_like_a_unit, is_class_name, is_ordinal
 
 _TOTAL = re.compile(
     r"(?:tổng|cộng)(?:\s|:|$)|(?:tong cong|tong so|tong|cong)\s*(?::|\d|$)|(?:tong cong|tong so)\b|danh sách (?:này|trên|có|gồm)"
@@ -204,4 +204,4 @@ def _is_label(body: Body, index: int, filled: list[tuple[int, str]]) -> bool:
     row = body.layout.first_row + index
     merged = any(top == row and left <= place and right - left >= 2 for (top, left), (_, right) in body.sheet.merges)
     numbered = len(filled) > 1 and is_ordinal(filled[0][1])
-    return merged or numbered or body.fields.get(place) not in NAME_PARTS or begins_like_a_unit(text)
+    return merged or numbered or body.fields.get(place) not in NAME_PARTS or begins_like_a_unit(text) or is_class_name(text)

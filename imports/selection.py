@@ -12,7 +12,7 @@ from imports.judges.names import odd_names
 from imports.judges.words import judge_unit
 from imports.layout import Layout
 from imports.row_kinds import NAME_PARTS, Body, beneath, continued, kind_of, may_be_name
-from imports.units import begins_like_a_unit, is_ordinal, unit_of_group_row, unit_of_sheet, unit_of_titles
+from imports.units import begins_like_a_unit, is_class_name, is_ordinal, unit_of_group_row, unit_of_sheet, unit_of_titles
 from imports.values import Finding, Problem, Severity
 
 _NO_NAME = Finding(Severity.ERROR, "name-missing", "The row has a person's details but no name. Write the full name, or delete the row.")
@@ -147,7 +147,11 @@ class _Closely:
                 return unit, index
         labels = {index: text for index, text in texts.items() if not _NO_GROUP.match(text)}
         for index, text in reversed(labels.items()):
-            if begins_like_a_unit(text) or is_ordinal(next(filled for c in self.body.lines[index] if (filled := shown(c).strip()))):
+            if (
+                begins_like_a_unit(text)
+                or is_class_name(text)
+                or is_ordinal(next(filled for c in self.body.lines[index] if (filled := shown(c).strip())))
+            ):
                 return unit_of_group_row(text), index
         if self.header is not None or self.closing:
             return None, 0

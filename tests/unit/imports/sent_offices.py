@@ -217,3 +217,17 @@ SENT["family names below a heading that says nothing, left of the given ones"] =
     },
     [AN | {"row": 2, "sex": None}, BINH | {"row": 3, "sex": None}],
 )
+
+SENT["a class alone in a row of its own, below the names' heading"] = Sent(
+    {
+        "S": [
+            ["STT", "Họ và tên", "Ngày sinh"],
+            ["", "Lớp 1B - Cô Mai"],
+            [1, "Trần Văn An", "27/10/1984"],
+            ["", "Tổng: 1"],
+            ["", "1C"],
+            [1, "Lê Thị Bình", "04/06/1990"],
+        ]
+    },
+    [AN | {"row": 3, "sex": None, "unit": "1B"}, BINH | {"row": 6, "sex": None, "unit": "1C"}],
+)

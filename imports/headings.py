@@ -205,11 +205,14 @@ def _role(heading: Heading) -> tuple[str, tuple[str, ...]] | None:
         found = _role_at_an_end(Heading(words[:end], written[:end]))
         if found:
             role, rest = found
-            further = _role_at_an_end(rest)
-            if further:
-                return _numbered(role if further[0] == role else "parent", ordinal), further[1].folded
+            while further := _role_at_an_end(_without_or(rest)):
+                role, rest = (role if further[0] == role else "parent"), further[1]
             return _numbered(role, ordinal), rest.folded
     return None
+
+
+def _without_or(heading: Heading) -> Heading:
+    return Heading(heading.folded[:-1], heading.written[:-1]) if heading.folded[-1:] in (("hoac",), ("va",)) else heading
 
 
 def _ordinal_last(heading: Heading) -> Heading:

@@ -15,7 +15,8 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "full_name": (
         (
             "ho va ten", "ho ten", "ho va ten khai sinh", "ten day du", "ho ten day du", "ho va ten day du", "full name", "fullname",
-            "name", "student name", "employee name", "ho ten khai sinh",
+            "name", "student name", "employee name", "student s name", "student s full name", "student full name", "employee s name",
+            "employee full name", "pupil name", "pupil s name", "child s name", "child s full name", "staff name", "ho ten khai sinh",
             "ho va ten nguoi tham gia", "ho chu dem va ten", "ho chu dem ten", "ho dem va ten",
             "ho ten dem va ten", "ho lot va ten", "h ten", "h va ten",
         ),
@@ -64,7 +65,8 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "bhxh_code": (
         ("ma so bhxh", "ma bhxh", "ma so bao hiem xa hoi", "ma bao hiem xa hoi", "ms bhxh", "msbhxh", "bhxh", "ma so bhxh bhyt",
          "social insurance number", "social insurance code", "social insurance no", "si no", "si number", "si code"),
-        ("so so bhxh", "so bhxh", "so so bao hiem xa hoi", "so bao hiem xa hoi", "ma so so bhxh", "si book no", "si book number",
+        ("so so bhxh", "so bhxh", "so so bao hiem xa hoi", "so bao hiem xa hoi", "ma so so bhxh", "so so ma so bhxh",
+         "so so bhxh ma so bhxh", "ma so bhxh so so bhxh", "si book no", "si book number",
          "social insurance book no"),
     ),
     "health_card": (
@@ -127,14 +129,15 @@ ENGLISH = frozenset(
 # Words that may follow a heading and change nothing ("Họ tên học sinh").
 SUBJECTS: tuple[str, ...] = (
     "nguoi lao dong", "nguoi tham gia", "hoc sinh", "sinh vien", "hoc vien", "giao vien", "giang vien", "vien chuc", "cong chuc", "can bo",
-    "nhan vien", "lao dong", "cong nhan", "ca nhan", "cbgvnv", "cbgv", "cbvc", "cbnv", "cbcc", "cb gv nv", "nld", "cua", "hs", "sv", "gv",
+    "nhan vien", "lao dong", "cong nhan", "thi sinh", "ung vien", "doan vien", "hoi vien", "nhan khau", "nguoi dan", "nguoi duoc cap",
+    "ca nhan", "cbgvnv", "cbgv", "cbvc", "cbnv", "cbcc", "cb gv nv", "nld", "cua", "hs", "sv", "gv",
     "nv", "cb", "hv", "hssv", "tre em", "tre", "chau", "be", "con", "em", "thanh vien", "da cap", "neu co", "hien tai", "hien nay", "moi",
 )  # fmt: skip
 
 # Words of which headings for an identity paper are made, in any order ("Số CMND/CCCD/Hộ chiếu", "Căn cước (công dân)").
 ID_WORDS = frozenset(
     "so ma the cmnd cmt cmtnd cccd can cuoc cong dan ho chieu dinh danh ca nhan ddcn ddcd passport hoac va cc chung minh thu gan chip "
-    "cu moi id card citizen number identity dd no".split()
+    "cu moi hc id card citizen number identity dd no".split()
 )
 
 SENSITIVE = (

@@ -13,6 +13,7 @@ from app.extensions import db
 from app.models import Double
 from app.services import log, merging
 from app.services.merging import MergeRefusal
+from app.services.numbers import allot
 
 TWO = "two"
 
@@ -31,6 +32,7 @@ class DoubleRefusal(StrEnum):
 
 def decide(scope: CampaignScope, one_id: int, other_id: int, verdict: Verdict) -> int | DoubleRefusal | MergeRefusal | None:
     """What somebody says of a pair that waits. Answers who stays where both are one, None where they are two."""
+    allot(scope.institution_id, 0)  # before the pair, as whoever decides on many does: the two would wait for each other
     waiting = (
         Double.institution_id == scope.institution_id,
         Double.one_id == one_id,

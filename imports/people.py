@@ -18,6 +18,7 @@ from imports.judges.names import judge_names
 from imports.judges.papers import Identity, judge_paper_column, put_together
 from imports.judges.words import judge_marks, judge_positions, judge_sexes, judge_unit, judge_units
 from imports.old_fonts import refuse_old_font
+from imports.parents_below import guardians_below
 from imports.refused_repairs import without_refused
 from imports.selection import Selection, select
 from imports.signs import one_line
@@ -27,6 +28,7 @@ from imports.understood import Repairs, columns_read, problem_field
 from imports.units import unit_key, unit_of_sheet, unit_of_titles
 from imports.values import Finding, GuardianRead, Problem, RosterRow, Severity
 
+Of = tuple[FieldCells, Sequence[int]]  # the cells of some rows, and which rows these are
 ColumnJudge = Callable[[Sequence[Cell]], tuple[list[str | None], Findings]]
 
 _STEPS = 6
@@ -127,11 +129,11 @@ class _People:
         if self.wishes.step:
             self.wishes.step(self.count * self.steps // _STEPS, self.count)
 
-    def _note(self, taken: str, field: str, findings: Findings, *values: list[Any], of: FieldCells | None = None) -> None:
+    def _note(self, taken: str, field: str, findings: Findings, *values: list[Any], of: Of | None = None) -> None:
         """Give findings their addresses. `taken` is the field as the columns call it, `field` as the problems do; `of`: the rows with
         further guardians, where it isn't the people's."""
-        rows = self.selection.rows if of is None else [row for row, _ in self.selection.more]
-        column = (of or self.cells).take(taken) if findings else None
+        cells, rows = of or (self.cells, self.selection.rows)
+        column = cells.take(taken) if findings else None
         if column is None:
             return
         for index, finding in without_refused(field, findings, self.wishes.refused, *values):
@@ -211,10 +213,17 @@ class _People:
         guardians = guardians_of(self.cells, self._note) or [()] * self.count
         if self.selection.more:
             below = FieldCells(self.sheet, self.layout, [row for row, _ in self.selection.more])
-            further = guardians_of(below, partial(self._note, of=below)) or []
+            further = guardians_of(below, partial(self._note, of=(below, [row for row, _ in self.selection.more]))) or []
             for (_, place), several in zip(self.selection.more, further, strict=True):
                 guardians[place] += several
+        for parent, guardian in zip(self.selection.parents, self._parents_below(), strict=True):
+            guardians[parent.child] += (guardian,)
         return guardians
+
+    def _parents_below(self) -> Sequence[GuardianRead]:
+        found = self.selection.parents
+        rows = [one.row for one in found]
+        return guardians_below(self.sheet, self.layout, found, lambda cells, *said: self._note(*said, of=(cells, rows))) if found else ()
 
     def _units(self) -> tuple[Sequence[str | None], str | None]:
         """Each person's unit: from its column, else the group row above, else what the title or the sheet's name says."""

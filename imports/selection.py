@@ -11,6 +11,7 @@ from imports.cells import Cell, Sheet, letters_of, shown
 from imports.judges.names import odd_names
 from imports.judges.words import judge_unit
 from imports.layout import Layout
+from imports.parents_below import ParentRow, parents_in
 from imports.row_kinds import NAME_PARTS, Body, beneath, continued, kind_of, may_be_name
 from imports.units import begins_like_a_unit, is_class_name, is_ordinal, unit_of_group_row, unit_of_sheet, unit_of_titles
 from imports.values import Finding, Problem, Severity
@@ -43,6 +44,7 @@ class Selection:
     odd: set[int] = field(default_factory=set)  # places in `names` with unusual words
     groups: list[str | None] | None = None
     more: list[tuple[int, int]] = field(default_factory=list)  # rows with further guardians, and whose in `rows`
+    parents: list[ParentRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped: dict[str, list[int]] = field(default_factory=dict)  # by kind, the rows as Excel numbers them
 
@@ -54,6 +56,9 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
     clear = [bool(name) and counted for name, counted in zip(body.names, body.counted, strict=True)]
     for index in odd:  # without running numbers a total may look like a name; and a name of digits alone is none in any sheet
         clear[index] = clear[index] and "number" in body.by_field and may_be_name(body.names[index])
+    parents = parents_in(body)
+    for index in parents:
+        clear[index] = False
     selection = Selection()
     if not all(clear):
         body.beneath = beneath(body, clear)
@@ -63,7 +68,7 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
         taken: Sequence[int] = range(len(body.lines))
         selection.names = body.names
     else:
-        taken = _Closely(body, clear, selection).taken()
+        taken = _Closely(body, clear, selection, parents).taken()
         selection.names = [body.names[index] for index in taken]
     selection.rows = [layout.first_row + index for index in taken]
     selection.odd = {place for place, index in enumerate(taken) if index in odd} if odd else set()
@@ -73,8 +78,8 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
 class _Closely:
     """A look at every row that isn't plainly a person, from the top: what stands between two people may name a group."""
 
-    def __init__(self, body: Body, clear: list[bool], selection: Selection) -> None:
-        self.body, self.clear, self.selection = body, clear, selection
+    def __init__(self, body: Body, clear: list[bool], selection: Selection, parents: dict[int, tuple[str, str]]) -> None:
+        self.body, self.clear, self.selection, self.parents = body, clear, selection, parents
         self.group: str | None = None
         self.labels: list[int] = []  # rows that may name a group, since the last person
         self.unclear: set[int] = set()
@@ -91,6 +96,10 @@ class _Closely:
         for index, line in enumerate(self.body.lines):
             if index in more:
                 self.selection.more.append((self.body.layout.first_row + index, len(taken) - 1))
+                self.selection.skipped.setdefault("more", []).append(self.body.layout.first_row + index + 1)
+                continue
+            if index in self.parents and taken:
+                self.selection.parents.append(ParentRow(self.body.layout.first_row + index, len(taken) - 1, *self.parents[index]))
                 self.selection.skipped.setdefault("more", []).append(self.body.layout.first_row + index + 1)
                 continue
             kind = "person" if self.clear[index] else kind_of(self.body, index, line, after=index > last, closing=self.closing)

@@ -19,6 +19,7 @@ _PARENT = re.compile(
     r"(?:bố|cha|ba(?=\s*:)|(?P<mother>mẹ|má(?=\s*:)))(?:\s*[:.\-–]\s*|\s+)",
     re.IGNORECASE,
 )
+_PARENT_LAST = re.compile(r"(.*\S)\s*[(\[–-]\s*(?:(?:bố|cha|ba)|(?P<mother>mẹ|má))\s*[)\]]?([\s\d.]*)", re.IGNORECASE)
 _BESIDE = " \t\r\n-–—:;,./|+&"
 _LONGEST = 300
 
@@ -58,6 +59,15 @@ def by_parent(cell: Cell) -> tuple[tuple[str, str], ...]:
     ends = [*(match.start() for match in found[1:]), len(text)]
     said = [text[match.end() : end].strip(_BESIDE) for match, end in zip(found, ends, strict=True)]
     return tuple(zip(parents, said, strict=True)) if all(said) else ()
+
+
+def parent_named(cell: str) -> tuple[str, str] | None:
+    """Father or mother, and the rest, of a text that names one of them: "Mẹ: Lê Hoa", "Lê Hoa (mẹ)"."""
+    parents = by_parent(cell)
+    if len(parents) == 1:
+        return parents[0]
+    match = _PARENT_LAST.fullmatch(" ".join(visible(cell).split())) if len(cell) <= _LONGEST else None
+    return ("mother" if match["mother"] else "father", f"{match[1]} {match[3]}".strip()) if match else None
 
 
 def _bare(text: str) -> str:

@@ -231,3 +231,21 @@ SENT["a class alone in a row of its own, below the names' heading"] = Sent(
     },
     [AN | {"row": 3, "sex": None, "unit": "1B"}, BINH | {"row": 6, "sex": None, "unit": "1C"}],
 )
+
+_CHILDREN = [
+    ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số điện thoại", "CCCD"],
+    [1, "Trần Văn An", "27/10/1984", "Nam", "", ""],
+    ["", "Bố: Trần Hải", "", "", "0912345678", ""],
+    ["", "Lê Hoa (mẹ)", "1960", "Nữ", "0912345679", "001160000091"],
+    [2, "Lê Thị Bình", "04/06/1990", "Nữ", "0912345670", ""],
+    ["", "Mẹ Vũ Thị Ba - 0912345671", "", "", "", ""],
+    ["", "Cộng: 2"],
+]
+SENT["parents in rows of their own, in the pupils' columns"] = Sent(
+    {"5C": _CHILDREN},
+    [
+        AN | {"row": 2, "unit": "5C",
+              "guardians": (father("Trần Hải", "0912345678"), mother("Lê Hoa", "0912345679", "001160000091"))},
+        BINH | {"row": 5, "unit": "5C", "phone": "0912345670", "guardians": (mother("Vũ Thị Ba", "0912345671"),)},
+    ],
+)  # fmt: skip

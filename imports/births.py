@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.names import fold
+from imports.birth_years import other_years, with_years, years_beside
 from imports.cells import Cell
 from imports.columns import Cells, FieldCells
 from imports.judges.blanks import Findings
@@ -71,7 +72,13 @@ class BirthReader:
         column = self.cells.take("birth_date")
         if column is None:
             return Births([None] * self.cells.count, [None] * self.cells.count)
-        births, findings = self._judged(column.values)
+        beside = years_beside(self.cells)
+        if beside is None:
+            births, findings = self._judged(column.values)
+        else:
+            values, joined = with_years(column.values, beside)
+            births, found = self._judged(values)
+            findings = [*joined, *found, *other_years(births.dates, beside)]
         births.findings = [("birth_date", findings)]
         return births
 

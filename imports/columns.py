@@ -79,6 +79,10 @@ class FieldCells:
             self._taken[field] = self._read(field, self._columns[field])
         return self._taken.get(field)
 
+    def each(self, field: str) -> list[tuple[int, Sequence[Cell]]]:
+        """The columns of a field, each with its rank, the most telling first."""
+        return [(column.meaning.rank, self._cells_of(column)) for column in self._columns.get(field, ())]
+
     def texts(self, index: int) -> list[str]:
         """The texts of one column as they stand, whatever it holds."""
         return [cell for line in self._lines if isinstance(cell := line[index], str)]

@@ -185,3 +185,23 @@ def test_a_birth_long_after_nearly_all_others_is_named_and_kept():
 @pytest.mark.parametrize("later", [["20/11/2014"] * 3, ["20/11/1999"]])
 def test_children_among_grown_ups_are_not_odd(later: list[str]):
     assert reading(column("Ngày sinh", *["27/10/1970", "13/05/1985"] * 5, *later)).problems == ()
+
+
+def two_columns(*pairs: tuple[Any, Any]) -> list[list[Any]]:
+    return [["STT", "Họ và tên", "Ngày sinh", "Năm sinh"], *([n, f"Trần Văn {'ABCDE'[n]}n", *pair] for n, pair in enumerate(pairs))]
+
+
+@pytest.mark.parametrize("day", ["27/10", "27-10", date(2025, 10, 27)])
+def test_a_day_without_its_year_takes_that_of_the_column_beside_it(day: Any):
+    other = "13/5" if isinstance(day, str) else date(2025, 5, 13)
+    found = reading(two_columns((day, 2008), (other, "2007"), ("", 2009)))
+    assert [(person.birth_date, person.birth_year) for person in found.people] == [
+        (date(2008, 10, 27), 2008), (date(2007, 5, 13), 2007), (None, 2009),
+    ]  # fmt: skip
+    assert codes(found.problems) == [(2, "birth_date", "year-from-beside"), (3, "birth_date", "year-from-beside")]
+
+
+def test_a_year_that_is_said_twice_and_differs_is_named():
+    found = reading(two_columns(("27/10/2008", 2008), ("13/05/2007", 2008)))
+    assert [person.birth_date for person in found.people] == [date(2008, 10, 27), date(2007, 5, 13)]
+    assert codes(found.problems) == [(3, "birth_date", "other-year-beside")]

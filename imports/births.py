@@ -76,9 +76,9 @@ class BirthReader:
         if beside is None:
             births, findings = self._judged(column.values)
         else:
-            values, joined = with_years(column.values, beside)
+            values, from_beside = with_years(column.values, beside)
             births, found = self._judged(values)
-            findings = [*joined, *found, *other_years(births.dates, beside)]
+            findings = [*from_beside, *found, *other_years(births.dates, beside)]
         births.findings = [("birth_date", findings)]
         return births
 

@@ -15,6 +15,7 @@ _ROLES = tuple((tuple(phrase.split()), role) for phrase, role in ROLES)
 _SUBJECTS = tuple(tuple(subject.split()) for subject in SUBJECTS)
 _PUNCTUATION = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"\s*(?:câu\s*)?\(?\d{1,2}\s*[.):]\s*(?=[^\W\d_])", re.IGNORECASE)  # "1. Họ và tên" of a form's answers
+_TWELVE = re.compile(r"\b12\s*(?:chữ\s*)?(?:số|so|digits)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ENGLISH_CARDS = frozenset(
     tuple(words.split())
@@ -71,6 +72,8 @@ def meaning(text: str, above: str = "") -> Meaning:
     if whole.field or not _IN_BRACKETS.search(text):
         return whole
     shorter = _alone(_heading(_IN_BRACKETS.sub(" ", text)))
+    if shorter.field == "pupil_code" and _TWELVE.search(text):  # a school's and the ministry's codes are shorter
+        return Meaning("personal_id")
     return shorter if shorter.is_known else whole
 
 

@@ -65,7 +65,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "bhxh_code": (
         ("ma so bhxh", "ma bhxh", "ma so bao hiem xa hoi", "ma bao hiem xa hoi", "ms bhxh", "msbhxh", "bhxh", "ma so bhxh bhyt",
          "social insurance number", "social insurance code", "social insurance no", "si no", "si number", "si code"),
-        ("so so bhxh", "so bhxh", "so so bao hiem xa hoi", "so bao hiem xa hoi", "ma so so bhxh", "so so ma so bhxh",
+        ("so so bhxh", "so bhxh", "so so bao hiem xa hoi", "so bao hiem xa hoi", "ma so so bhxh", "ma so bhxh so so", "so so ma so bhxh",
          "so so bhxh ma so bhxh", "ma so bhxh so so bhxh", "si book no", "si book number",
          "social insurance book no"),
     ),
@@ -81,7 +81,8 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("dien thoai", "so dien thoai", "sdt", "dt", "so dt", "sdt lien he", "dien thoai lien he", "so dien thoai lien he", "dt lien he",
          "so dt lien he", "phone", "phone number", "phone no", "tel", "tel no", "d thoai", "sdt lien lac", "dien thoai lien lac",
          "so dien thoai lien lac", "so lien he",
-         "so dien thoai dang ky", "sdt dang ky", "sdt dang ky vssid", "so dien thoai dang ky vssid", "sdt zalo", "so zalo", "zalo"),
+         "so dien thoai dang ky", "sdt dang ky", "sdt dang ky vssid", "so dien thoai dang ky vssid", "sdt zalo", "so dt zalo",
+         "dt zalo", "so dien thoai zalo", "dien thoai zalo", "so zalo", "zalo"),
     ),
     "email": (("email", "e mail", "thu dien tu", "mail", "dia chi email", "dia chi e mail", "dia chi thu dien tu", "hop thu",
                "email lien he", "work email", "hop thu dien tu", "email ca nhan", "email address"),

@@ -64,6 +64,8 @@ def foreseen(scope: CampaignScope, chosen: Collection[Pair] | None, verdict: Ver
 def decide(scope: CampaignScope, chosen: Collection[Pair] | None, verdict: Verdict, seen: str) -> Foreseen | DoubleRefusal:
     """What somebody says of pairs that wait, having `seen` what it comes to: where that would be something else by now, nothing is done."""
     allot(scope.institution_id, 0)  # first: it lets nobody else change people here until this is done
+    if verdict is Verdict.SAME:
+        merging.hold(scope.institution_id, set(chain.from_iterable(_waiting(scope, chosen))))
     found = foreseen(scope, chosen, verdict)
     if found.mark != seen:
         return DoubleRefusal.OTHERWISE_NOW

@@ -23,7 +23,7 @@ from app.services.guardians import recognise_anew
 from app.services.numbers import allot, people_changed
 from app.services.openings import introduce, open_registrations, own_track, self_from_of
 from app.services.undo_touched import touched
-from app.services.undoing import unplan
+from app.services.undoing import BLOCK, unplan
 
 
 class MergeRefusal(StrEnum):
@@ -38,6 +38,7 @@ def merge(scope: CampaignScope, one_id: int, other_id: int) -> int | MergeRefusa
     """Answers who stays. Where something was recorded of both, nothing is done: two histories can't be made into one truthfully."""
     institution_id = scope.institution_id
     allot(institution_id, 0)  # first: it lets nobody else change people here until this is done
+    hold(institution_id, (one_id, other_id))
     stays = who_stays(scope, one_id, other_id)
     if isinstance(stays, MergeRefusal):
         return stays
@@ -47,8 +48,21 @@ def merge(scope: CampaignScope, one_id: int, other_id: int) -> int | MergeRefusa
     return stays
 
 
+def hold(institution_id: int, ids: Collection[int]) -> None:
+    """Whoever records something of these people meanwhile waits, and finds afterwards that they are gone. Registrations come first, as with
+    whoever adds a paper to one."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), BLOCK):
+        some = ordered[start : start + BLOCK]
+        theirs = select(Registration.person_id).where(Registration.institution_id == institution_id, Registration.person_id.in_(some))
+        people = select(Person.id).where(Person.institution_id == institution_id, Person.id.in_(some)).order_by(Person.id)
+        for statement in (theirs.order_by(Registration.campaign_id, Registration.person_id), people):
+            db.session.execute(statement.with_for_update()).all()
+
+
 def take_over(scope: CampaignScope, stays: int, goes: int) -> None:
-    """Somebody is what two were, of whom it is known who stays. Whoever calls holds the institution, and notes that people have changed."""
+    """Somebody is what two were, of whom it is known who stays. Whoever calls holds the institution and the two, and notes that people have
+    changed."""
     institution_id = scope.institution_id
     children = _take_over_families(institution_id, stays, goes)
     parts = _registrations_of(institution_id, goes)

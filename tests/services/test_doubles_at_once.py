@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -10,12 +11,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app import transaction
+from app import clock, transaction
 from app.domain.registration import Event
 from app.extensions import db
 from app.models import Double, Guardianship, Person
 from app.queries import doubles
-from app.services import doubles_at_once, guardians
+from app.services import doubles as deciding
+from app.services import doubles_at_once, guardians, merging, registrations
 from app.services import people as details
 from app.services.doubles import DoubleRefusal, Verdict
 from app.services.doubles_at_once import EVERY, Foreseen
@@ -181,3 +183,29 @@ def test_pairs_of_another_institution_are_not_there(stage: Flask, verdict: Verdi
     answer = said([an], verdict, OTHER_SCHOOL)
     assert isinstance(answer, Foreseen)
     assert (answer.pairs, left()) == ((), [an])
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_is_recorded_while_two_become_one_is_never_lost(stage: Flask, monkeypatch: pytest.MonkeyPatch, at_once: bool) -> None:
+    """Whoever records something of the one who goes waits, and finds afterwards that they are gone."""
+    an = pair_of("Trần Bảo An")
+    answers: list[object] = []
+
+    def act() -> None:
+        with stage.app_context(), clock.set_to(clock.now()), transaction.writing():
+            answers.append(registrations.record(scope_of(SCHOOL, CAMPAIGN), an[1], Event.DECLARED, DAY))
+
+    def meanwhile(*asked: Any) -> None:
+        other.start()
+        other.join(0.5)
+        take_over(*asked)
+
+    take_over, other = merging.take_over, threading.Thread(target=act)
+    monkeypatch.setattr(merging, "take_over", meanwhile)
+    if at_once:
+        said([an], Verdict.SAME)
+    else:
+        with transaction.writing():
+            assert deciding.decide(scope_of(SCHOOL, CAMPAIGN), *an, Verdict.SAME) == an[0]
+    other.join()
+    assert (answers, people().keys()) == ([None], {an[0]})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.domain.scope import CampaignScope
 from app.domain.track import Part
 from app.extensions import db
 from app.models import Double, GuardianKey, Guardianship, Person, RecordedEvent, Registration
+from app.queries import keyed
 from app.queries.campaigns import campaign
 from app.services import unlocking
 from app.services.effects import VALUES
@@ -97,12 +98,12 @@ def who_stay(scope: CampaignScope, groups: Sequence[Sequence[int]]) -> list[int 
     return found
 
 
-def _links(institution_id: int, among: Collection[int]) -> list[tuple[int, int]]:
+def _links(institution_id: int, among: Collection[int]) -> Iterator[tuple[int, int]]:
     """Children and guardians who are both among some people."""
-    ids = sorted(among)
-    both = Guardianship.child_id.in_(ids), Guardianship.guardian_id.in_(ids)
-    statement = select(Guardianship.child_id, Guardianship.guardian_id).where(Guardianship.institution_id == institution_id, *both)
-    return [(child, guardian) for child, guardian in db.session.execute(statement)]
+    for block in keyed.blocks((institution_id, number) for number in among):
+        of_child = keyed.is_in(block, Guardianship.institution_id, Guardianship.child_id)
+        found = db.session.execute(select(Guardianship.child_id, Guardianship.guardian_id).join(block, of_child))
+        yield from ((child, guardian) for child, guardian in found if guardian in among)
 
 
 def _take_over_families(institution_id: int, stays: int, goes: int) -> set[int]:

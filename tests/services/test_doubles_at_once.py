@@ -19,6 +19,7 @@ from app.queries import doubles
 from app.services import doubles as deciding
 from app.services import doubles_at_once, guardians, merging, registrations
 from app.services import people as details
+from app.services.bulk import insert_rows
 from app.services.doubles import DoubleRefusal, Verdict
 from app.services.doubles_at_once import EVERY, Foreseen
 from app.services.merging import MergeRefusal
@@ -209,3 +210,15 @@ def test_what_is_recorded_while_two_become_one_is_never_lost(stage: Flask, monke
             assert deciding.decide(scope_of(SCHOOL, CAMPAIGN), *an, Verdict.SAME) == an[0]
     other.join()
     assert (answers, people().keys()) == ([None], {an[0]})
+
+
+def test_it_is_worked_out_however_many_wait(stage: Flask) -> None:
+    count = 16_400  # a statement of PostgreSQL takes 65,535 values
+    with transaction.writing():
+        of = {"institution_id": scope_of(SCHOOL, CAMPAIGN).institution_id}
+        people_made = ((number, "An", b"", "") for number in range(1000, 1000 + 2 * count))
+        insert_rows(Person, ("id", "full_name", "sort_key", "search_text"), people_made, of | {"revision": 1, "updated_at": clock.now()})
+        pairs = ((number, number + 1, "birth") for number in range(1000, 1000 + 2 * count, 2))
+        insert_rows(Double, ("one_id", "other_id", "likeness"), pairs, of | {"found_at": clock.now()})
+    found = foreseen(EVERY, Verdict.SAME)
+    assert (found.merged, found.left) == (doubles_at_once.MOST, count - doubles_at_once.MOST)

@@ -12,9 +12,9 @@ PROPERTY = "TienDoVssID"
 _PARTS = ("docprops/custom", "meta.xml")  # of Excel's kinds, of LibreOffice's
 _LONGEST = 1_000_000
 _SAID = re.compile(
-    rb"name\s{0,9}=\s{0,9}[\"']" + PROPERTY.encode() + rb"[\"'][^<>]{0,500}>"
-    rb"\s{0,99}(?:<[^<>]{1,300}>)?\s{0,99}(\d{1,9}):([0-9a-f]{64})\s{0,99}<"
-)
+    rb"name\s{0,9}+=\s{0,9}+[\"']" + PROPERTY.encode() + rb"[\"'][^<>]{0,500}+>"
+    rb"\s{0,99}+(?:<[^<>]{1,300}+>)?+\s{0,99}+(\d{1,9}+):([0-9a-f]{64})\s{0,99}+<"
+)  # possessive, so that no part makes it backtrack
 
 
 class Origin(NamedTuple):

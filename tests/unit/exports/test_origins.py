@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from io import BytesIO
+from time import process_time
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -63,3 +64,14 @@ def test_open_document_files_say_it_too():
     with ZipFile(content, "w") as archive:
         archive.writestr("meta.xml", f'<meta:user-defined meta:name="{PROPERTY}">{ORIGIN.written}</meta:user-defined>')
     assert origin_of(content.getvalue()) == ORIGIN
+
+
+def test_a_file_made_to_be_looked_through_for_long_is_not():
+    forged = (f'name="{PROPERTY}">'.encode() + b" " * 220) * 4000
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+        for number in range(40):
+            archive.writestr(f"docProps/custom{number}.xml", forged)
+    begun = process_time()
+    assert origin_of(content.getvalue()) is None
+    assert process_time() - begun < 3

@@ -21,6 +21,7 @@ _CLASS_NAME = re.compile(
 _CLASS_PREFIX = re.compile(r"^(?:lớp|lop)\s*:?\s+(?=\S)", re.IGNORECASE)
 _CLASS_ABBREVIATED = re.compile(r"^l\s*[._:]?\s*(?=\d)", re.IGNORECASE)
 _AFTER_A_CLASS = re.compile(r"\s*[(\[,;]|\s*[-–—_]?\s*\b(?:gvcn|gv|sĩ số|si so|ss)\b", re.IGNORECASE)
+_ANOTHER_CLASS = re.compile(r"(?:[,;]\s*|(?<!\w)(?:[1-9]|1[0-2])\s?)[a-zđ]\d{0,2}(?!\w)", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(?:[IVX]+|[A-H]|\d{1,2})\s*(?:[.)/:]|[-–]\s)\s*(?=\S)")
 _COUNT = re.compile(r"\s*[:(–-]\s*\d+\s*(?:người|hs|học sinh|nv|cb)?\s*\)?$", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
@@ -79,8 +80,13 @@ def unit_name(text: str) -> str:
 
 
 def unit_of_sheet(name: str) -> str | None:
-    """The class that a sheet's name says, whatever stands beside it: "6B (35hs)", "L.6C", "6D-GVCN Hoa"."""
-    bare = _CLASS_ABBREVIATED.sub("", _AFTER_A_CLASS.split(tidy(name), maxsplit=1)[0])
+    """The class that a sheet's name says, whatever stands beside it: "6B (35hs)", "L.6C", "6D-GVCN Hoa". A sheet of two classes
+    ("6A, 6B") says none: in which of them each pupil is isn't known."""
+    text = tidy(name)
+    first = _AFTER_A_CLASS.split(text, maxsplit=1)[0]
+    if _ANOTHER_CLASS.search(text[len(first) :]):
+        return None
+    bare = _CLASS_ABBREVIATED.sub("", first)
     return next((unit_name(text) for text in (name, bare) if is_class_name(text)), None)
 
 

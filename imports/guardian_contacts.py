@@ -99,8 +99,10 @@ class _Reading:
         column = self.cells.take(name)
         if column is None:
             return
-        parents = self._by_parent(column.values)
-        said = [parents[index][0][1] if index in parents else cell for index, cell in enumerate(column.values)]
+        written, dittos = written_out(column.values)
+        self.left_out += dittos
+        parents = self._by_parent(written)
+        said = [parents[index][0][1] if index in parents else cell for index, cell in enumerate(written)]
         split = [self._split(index, cell, guessed=False) for index, cell in enumerate(said)]
         words = NameWords()
         self._keep_names(name, tidy_names([one[0] if one else "" for one in split], words), words)
@@ -127,11 +129,15 @@ class _Reading:
         self.note(phone, "guardian_phone", self.notes_of_phones, self.told.phones)
 
     def _by_parent(self, cells: Sequence[Cell]) -> dict[int, tuple[tuple[str, str], ...]]:
-        """Cells that say themselves which parent they name, or name both; not where the heading names the other one."""
+        """Cells that say themselves which parent they name, or name both; not where the heading names the other one. Where it names one
+        of both, that one is meant."""
         wanted = {self.role} if self.role in _PARENTS else set(_PARENTS)
         found = {}
         for index, cell in enumerate(cells):
             parents = by_parent(cell) if type(cell) is str and _PARENT_FIRST.match(cell) else ()
+            if len(parents) > len(wanted):
+                parents = tuple(one for one in parents if one[0] in wanted)
+                self.left_out.append((index, _REST))
             if parents and {parent for parent, _ in parents} <= wanted:
                 found[index] = parents
                 self.told.relations.setdefault(index, parents[0][0])

@@ -98,7 +98,7 @@ def judge_name(text: str) -> tuple[str, Finding | None]:
     if signless and signless != name and len(name.split()[-1]) > _INITIAL:
         return _after(signless, Finding(Severity.REPAIR, "sign-removed", "Signs before or behind the name were left out."))
     bare = " ".join(_BRACKETED.sub(" ", name).split())
-    if bare and bare != name:
+    if bare != name and any(map(str.isalpha, bare)):
         return bare, Finding(Severity.REPAIR, "note-removed", "A note in brackets beside the name was left out.")
     if words.odd and not all(_is_foreign(word) for word in words.odd):
         return name, Finding(Severity.WARNING, "odd-name", "The name has a digit or a sign in it. Check how it is written.")

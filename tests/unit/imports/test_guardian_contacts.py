@@ -91,6 +91,24 @@ def test_what_is_odd_about_either_is_said(cell: str, told: tuple[str | None, str
     assert told[2:] in [(field, code) for _, field, code in codes(found.problems)]
 
 
+def test_a_ditto_mark_is_no_name():
+    found = reading(column("Họ tên mẹ, SĐT", "Lê Hoa - 0912345678", "nt", '"'))
+    assert [person.guardians for person in found.people] == [(GuardianRead("mother", "Lê Hoa", "0912345678", None),)] * 3
+    assert codes(found.problems) == [(3, "guardian_name", "ditto"), (4, "guardian_name", "ditto")]
+
+
+@pytest.mark.parametrize("cell", ["Bố: Lê An 0987654321; mẹ: Hồ Thị Hoa 0912345678", "Bố mất, mẹ Hồ Thị Hoa 0912345678"])
+def test_of_both_parents_the_one_is_taken_whom_the_heading_names(cell: str):
+    found = reading(column("Họ tên mẹ, SĐT", cell, "Vũ Thị Ba - 0912000111"))
+    assert found.people[0].guardians == (GuardianRead("mother", "Hồ Thị Hoa", "0912345678", None),)
+    assert codes(found.problems) == [(2, "guardian_name", "rest-removed")]
+
+
+def test_a_number_is_left_of_no_name():
+    (guardian,) = people(column("Họ tên mẹ, SĐT", "0912345678 (Hoa) 12/5/1985"))[0].guardians
+    assert guardian.full_name == "(Hoa) 12"
+
+
 @pytest.mark.parametrize(
     ("cell", "relation"),
     [

@@ -10,7 +10,7 @@ from imports.columns import FieldCells
 from imports.judges.blanks import Findings
 from imports.judges.contacts import judge_phones
 from imports.judges.identity import judge_personal_ids
-from imports.judges.name_and_phone import parent_named, parted
+from imports.judges.name_and_phone import guardian_named, parted
 from imports.judges.names import NameWords, judge_names, odd_names, tidy_names
 from imports.layout import Layout
 from imports.row_kinds import Body
@@ -29,12 +29,12 @@ class ParentRow(NamedTuple):
 
 
 def parents_in(body: Body) -> dict[int, tuple[str, str]]:
-    """Rows without a number whose name says that it is a father's or a mother's, in a list that is numbered."""
+    """Rows without a number whose name says that it is a father's, a mother's or another relative's, in a list that is numbered."""
     number, name = body.by_field.get("number"), body.by_field.get("full_name")
     if number is None or name is None:
         return {}
     texts = ((index, line[name]) for index, line in enumerate(body.lines) if line[number] == "" and line[name] != "")
-    return {index: parent for index, text in texts if isinstance(text, str) and (parent := parent_named(text))}
+    return {index: parent for index, text in texts if isinstance(text, str) and (parent := guardian_named(text))}
 
 
 def guardians_below(sheet: Sheet, layout: Layout, found: Sequence[ParentRow], note: Note) -> list[GuardianRead]:

@@ -20,6 +20,9 @@ _PARENT = re.compile(
     re.IGNORECASE,
 )
 _PARENT_LAST = re.compile(r"(.*\S)\s*[(\[–-]\s*(?:(?:bố|cha|ba)|(?P<mother>mẹ|má))\s*[)\]]?([\s\d.]*)", re.IGNORECASE)
+_RELATIVE = r"(?:(?:ông|bà)\s+(?:nội|ngoại)|(?:bố|cha|mẹ)\s+(?:nuôi|kế|dượng)|(?:người )?giám hộ|phụ huynh)"  # "Bà:" alone is a title
+_RELATIVE_FIRST = re.compile(rf"{_RELATIVE}\s*:\s*(.*\S)", re.IGNORECASE)
+_RELATIVE_LAST = re.compile(rf"(.*\S)\s*[(\[]\s*(?:{_RELATIVE}|ông|bà|cô|dì|chú|bác|cậu|mợ|thím|dượng)\s*[)\]]([\s\d.]*)", re.IGNORECASE)
 _BESIDE = " \t\r\n-–—:;,./|+&"
 _LONGEST = 300
 
@@ -61,12 +64,15 @@ def by_parent(cell: Cell) -> tuple[tuple[str, str], ...]:
     return tuple(zip(parents, said, strict=True)) if all(said) else ()
 
 
-def parent_named(cell: str) -> tuple[str, str] | None:
-    """Father or mother, and the rest, of a text that names one of them: "Mẹ: Lê Hoa", "Lê Hoa (mẹ)"."""
+def guardian_named(cell: str) -> tuple[str, str] | None:
+    """Father, mother or guardian, and the rest, of a text that says whom it names: "Mẹ: Lê Hoa", "Lê Hoa (mẹ)", "Lê Hoa (bà ngoại)"."""
+    text = " ".join(visible(cell).split()) if len(cell) <= _LONGEST else ""
+    if match := _RELATIVE_FIRST.fullmatch(text) or _RELATIVE_LAST.fullmatch(text):
+        return "guardian", " ".join(match.groups()).strip()
     parents = by_parent(cell)
     if len(parents) == 1:
         return parents[0]
-    match = _PARENT_LAST.fullmatch(" ".join(visible(cell).split())) if len(cell) <= _LONGEST else None
+    match = _PARENT_LAST.fullmatch(text)
     return ("mother" if match["mother"] else "father", f"{match[1]} {match[3]}".strip()) if match else None
 
 

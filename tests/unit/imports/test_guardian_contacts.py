@@ -216,3 +216,16 @@ def test_a_telephone_of_the_other_parent_that_is_wrong_is_said():
     found = reading(column("Họ tên bố mẹ, SĐT", "Bố: Lê An 0912345678; mẹ: Hồ Hoa 098765432", "Vũ Thị Ba 0912000111"))
     assert found.people[0].guardians[1] == GuardianRead("mother", "Hồ Hoa", None, None)
     assert codes(found.problems) == [(2, "guardian_phone", "not-a-phone")]
+
+
+@pytest.mark.parametrize("named", ["Lê Thị Hoa (bà ngoại)", "Lê Thị Hoa (bà)", "Bà nội: Lê Thị Hoa", "Lê Thị Hoa (người giám hộ)"])
+def test_a_relative_in_a_row_of_their_own_below_the_child_is_a_guardian_and_nobody_else(named: str):
+    rows = [["STT", "Họ và tên", "Ngày sinh", "SĐT"], [1, "Trần Văn An", "27/10/2014", ""], ["", named, "", "0912345678"]]
+    (child,) = people([*rows, [2, "Lê Thị Bình", "28/10/2014", ""]])[:-1]
+    assert child.guardians == (GuardianRead("guardian", "Lê Thị Hoa", "0912345678", None),)
+
+
+def test_a_title_before_a_name_makes_nobody_a_guardian():
+    rows = [["STT", "Họ và tên", "Ngày sinh"], [1, "Trần Văn An", "27/10/1984"], ["", "Bà: Lê Thị Hoa", "28/10/1984"]]
+    found = reading([*rows, [2, "Lê Thị Bình", "28/10/1984"]])
+    assert ([person.guardians for person in found.people], codes(found.problems)) == ([(), ()], [(3, "row", "unclear-row")])

@@ -72,6 +72,7 @@ def add_guardian(scope: CampaignScope, child_id: int, given: GuardianRead) -> in
 
 def unlink(scope: CampaignScope, child_id: int, guardian_id: int) -> bool:
     """Somebody is not this child's guardian after all; False where they were not noted as such. What was recorded of them stays."""
+    allot(scope.institution_id, 0)  # before the two, as wherever people change
     seen = db.session.scalar(with_people(select(Person.id)).where(within(scope), Person.id == child_id))
     gone = db.session.execute(
         delete(Guardianship)

@@ -67,6 +67,7 @@ def update_person(scope: CampaignScope, person_id: int, revision: int, details: 
     refused = _refusal(scope, details, person_id)
     if refused:
         return refused
+    allot(scope.institution_id, 0)  # before the person, as a roster that goes in does: the two would wait for each other
     values = _columns(details) | {"revision": revision + 1, "updated_at": clock.now()}
     if details.birth_date:
         values["birth_year"] = details.birth_date.year

@@ -23,6 +23,7 @@ from app.services.bulk import insert_rows
 from app.services.doubles import DoubleRefusal, Verdict
 from app.services.doubles_at_once import EVERY, Foreseen
 from app.services.merging import MergeRefusal
+from app.services.numbers import allot
 from app.services.people import PersonDetails
 from imports.values import GuardianRead
 from tests.builders import DAY, make_person, record, scope_of
@@ -222,3 +223,23 @@ def test_it_is_worked_out_however_many_wait(stage: Flask) -> None:
         insert_rows(Double, ("one_id", "other_id", "likeness"), pairs, of | {"found_at": clock.now()})
     found = foreseen(EVERY, Verdict.SAME)
     assert (found.merged, found.left) == (doubles_at_once.MOST, count - doubles_at_once.MOST)
+
+
+def test_who_edits_somebody_and_who_decides_on_them_do_not_wait_for_each_other(stage: Flask) -> None:
+    an = pair_of("Trần Bảo An")
+    answers: list[object] = []
+
+    def edit() -> None:
+        with stage.app_context(), transaction.writing():
+            who = PersonDetails("Trần Bảo An", None, BORN, *[None] * 5, "0912000111", None, None)
+            answers.append(details.update_person(scope_of(SCHOOL, CAMPAIGN), an[1], 1, who))
+
+    other = threading.Thread(target=edit)
+    with transaction.writing():
+        institution_id = scope_of(SCHOOL, CAMPAIGN).institution_id
+        allot(institution_id, 0)
+        other.start()
+        other.join(0.5)  # by now it waits for the institution
+        merging.hold(institution_id, an)
+    other.join()
+    assert answers == [None]

@@ -26,6 +26,7 @@ from imports.values import Finding, Severity
 
 _SEPARATORS = re.compile(r"[\s.\-/'`_]+")
 _LABEL = re.compile(r"(?:SỐ|SO|SỔ|MÃ|MS|CCCD|CMND|CC|ĐDCN|BHXH|BHYT|THẺ)+:?(?=\d)")  # "Số: 0123456789"
+_CARD = re.compile(r"[A-Z]{2}\d{13}")
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,8}")
 _LOST_TO_PRECISION = 6  # so many zeros at a number's end: typed from 7.92E+10
@@ -82,7 +83,8 @@ def written(cell: Cell) -> Written:
     if not typed:
         return Written(shown(cell), typed)
     text = _SEPARATORS.sub("", visible(shown(cell))).upper()
-    return Written(_LABEL.sub("", text, count=1) if not text[:1].isdigit() else text, typed)
+    is_bare = text[:1].isdigit() or _CARD.fullmatch(text)  # whose letters may be those of a label: CC, MS
+    return Written(text if is_bare else _LABEL.sub("", text, count=1), typed)
 
 
 def all_of_width(cells: Sequence[Cell], width: int) -> bool:

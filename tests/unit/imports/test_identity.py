@@ -111,6 +111,9 @@ def test_a_personal_id_in_the_bhxh_column_is_kept_as_what_it_is():
 HEALTH_CARDS: list[tuple[Any, str | None, str | None, str | None]] = [
     ("HS4010123456789", "0123456789", None, None),
     ("hs 4 01 01 234 56789", "0123456789", None, None),
+    ("MS4 01 0123456789", "0123456789", None, None),  # letters that are a label elsewhere
+    ("CC1010123456789", "0123456789", None, None),
+    ("Số thẻ: 0123456789", "0123456789", None, None),
     ("0123456789", "0123456789", None, None),
     (123456789, "0123456789", None, "zeros-restored"),
     ("048210776317", None, "048210776317", None),

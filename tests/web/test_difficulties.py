@@ -93,6 +93,19 @@ def test_a_difficulty_is_noted_routed_answered_and_closed(scene: Flask, make_cli
     assert known(scene, int(answer.location.rpartition("/")[2])).closed_at is None
 
 
+def test_an_earlier_answer_of_which_no_step_tells_stays_readable(scene: Flask, make_client: Make) -> None:
+    """Steps are kept only since they are; what had been answered and opened again before then has the last answer alone."""
+    number = noted(scene, "Phòng khám không nhận thẻ")
+    with scene.app_context(), transaction.writing():
+        db.session.execute(update(Difficulty).where(Difficulty.id == number).values(answer="Mang thẻ giấy theo"))
+    alice = signed_in(make_client, ALICE)
+    form = alice.page(page_of(number)).form("form:has(input[value=pass-on])")
+    alice.post(form.action, data=form.values | {"owner": str(user_id(scene, ALICE)), "due_on": "2026-12-01"})
+    page = alice.page(page_of(number))
+    assert len(page.all(".timeline li")) == 1
+    assert "Mang thẻ giấy theo" in page.text
+
+
 def test_a_difficulty_of_a_person_is_noted_from_that_persons_page(an: int, scene: Flask, make_client: Make) -> None:
     alice = signed_in(make_client, ALICE)
     page = alice.page(f"{LIST}/new", query_string={"person": an})

@@ -65,7 +65,7 @@ def decide(scope: CampaignScope, chosen: Collection[Pair] | None, verdict: Verdi
     """What somebody says of pairs that wait, having `seen` what it comes to: where that would be something else by now, nothing is done."""
     allot(scope.institution_id, 0)  # first: it lets nobody else change people here until this is done
     if verdict is Verdict.SAME:
-        merging.hold(scope.institution_id, set(chain.from_iterable(_waiting(scope, chosen))))
+        merging.hold(scope, set(chain.from_iterable(_waiting(scope, chosen))))
     found = foreseen(scope, chosen, verdict)
     if found.mark != seen:
         return DoubleRefusal.OTHERWISE_NOW

@@ -21,6 +21,7 @@ from app.queries.campaigns import campaign
 from app.services import unlocking
 from app.services.effects import VALUES
 from app.services.guardians import recognise_anew
+from app.services.histories import Place
 from app.services.numbers import allot, people_changed
 from app.services.openings import introduce, open_registrations, own_track, self_from_of
 from app.services.undo_touched import touched
@@ -39,7 +40,7 @@ def merge(scope: CampaignScope, one_id: int, other_id: int) -> int | MergeRefusa
     """Answers who stays. Where something was recorded of both, nothing is done: two histories can't be made into one truthfully."""
     institution_id = scope.institution_id
     allot(institution_id, 0)  # first: it lets nobody else change people here until this is done
-    hold(institution_id, (one_id, other_id))
+    hold(scope, (one_id, other_id))
     stays = who_stays(scope, one_id, other_id)
     if isinstance(stays, MergeRefusal):
         return stays
@@ -49,10 +50,11 @@ def merge(scope: CampaignScope, one_id: int, other_id: int) -> int | MergeRefusa
     return stays
 
 
-def hold(institution_id: int, ids: Collection[int]) -> None:
+def hold(scope: CampaignScope, ids: Collection[int]) -> None:
     """Whoever records something of these people meanwhile waits, and finds afterwards that they are gone. Registrations come first, as with
-    whoever adds a paper to one."""
-    ordered = sorted(ids)
+    whoever adds a paper to one, and before them one's turn, as with whoever records an account."""
+    institution_id, ordered = scope.institution_id, sorted(ids)
+    unlocking.in_turn(Place(institution_id, scope.campaign_id, scope.actor.user_id, scope.actor.name))
     for start in range(0, len(ordered), BLOCK):
         some = ordered[start : start + BLOCK]
         theirs = select(Registration.person_id).where(Registration.institution_id == institution_id, Registration.person_id.in_(some))

@@ -236,10 +236,10 @@ def test_who_edits_somebody_and_who_decides_on_them_do_not_wait_for_each_other(s
 
     other = threading.Thread(target=edit)
     with transaction.writing():
-        institution_id = scope_of(SCHOOL, CAMPAIGN).institution_id
-        allot(institution_id, 0)
+        scope = scope_of(SCHOOL, CAMPAIGN)
+        allot(scope.institution_id, 0)
         other.start()
         other.join(0.5)  # by now it waits for the institution
-        merging.hold(institution_id, an)
+        merging.hold(scope, an)
     other.join()
     assert answers == [None]

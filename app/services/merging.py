@@ -136,7 +136,7 @@ def _registrations_of(institution_id: int, number: int) -> dict[int, Part]:
 
 def _take_away(institution_id: int, goes: int) -> dict[str, Any]:
     """The person goes with all that hangs on them, which is nobody's doing; answers their values."""
-    values = {name: getattr(db.session.get_one(Person, (institution_id, goes)), name) for name in (*VALUES, "has_card")}
+    values = {name: getattr(db.session.get_one(Person, (institution_id, goes)), name) for name in (*VALUES, "has_card", "roster_id")}
     unplan(institution_id, [goes])
     for table in (RecordedEvent, Registration, GuardianKey):
         db.session.execute(delete(table).where(table.institution_id == institution_id, table.person_id == goes))
@@ -149,6 +149,9 @@ def _take_away(institution_id: int, goes: int) -> dict[str, Any]:
 
 def _fill(institution_id: int, stays: int, values: dict[str, Any]) -> None:
     person = db.session.get_one(Person, (institution_id, stays), populate_existing=True)
+    of_roster = values.pop("roster_id")
+    if person.roster_id is not None:  # undoing it must not take away whom somebody else has brought, too; the other's finds them changed
+        person.roster_id = of_roster
     for name, value in values.items():
         if getattr(person, name) in (None, ""):
             setattr(person, name, value)

@@ -33,6 +33,7 @@ from app.services import (
     evidence,
     guardians,
     hand_sending,
+    merging,
     pauses,
     registrations,
     roster_steps,
@@ -444,6 +445,17 @@ def test_ids_of_people_who_went_lead_nowhere(stage: Flask) -> None:
     with transaction.reading():
         page = rosters.changes_page(scope_of(SCHOOL, CAMPAIGN), roster_id, taking.Kind.NEW)
     assert [change.person_id for change in page.rows] == [None]
+
+
+def test_who_was_made_one_with_somebody_added_by_hand_stays(stage: Flask) -> None:
+    roster_id = taken(AN_ROW)
+    number = id_of(AN)
+    same = make_person(SCHOOL, CAMPAIGN, "Trần Bảo An", "6A1", birth_date=date(2014, 5, 3))
+    with transaction.writing():
+        assert merging.merge(scope_of(SCHOOL, CAMPAIGN), number, same) == number
+    answer = undone(roster_id)
+    assert person(AN) is not None
+    assert answer.people == 1  # the mother
 
 
 def test_who_had_left_comes_back_with_a_roster_and_has_left_again_when_it_is_undone(stage: Flask) -> None:

@@ -33,13 +33,17 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "sex": (("gioi tinh", "gioi", "phai", "nam nu", "nu nam", "gt", "g tinh", "sex", "gender"),),
     "is_male": (("nam", "be trai", "trai", "phai nam", "gioi tinh nam", "la nam",
-                 "phai nam x", "gioi tinh nam x"),),
-    "is_female": (("nu", "gioi tinh nu", "phai nu", "la nu", "be gai", "gai", "phai nu x", "gioi tinh nu x"),),
+                 "phai nam x", "gioi tinh nam x", "nam danh dau x", "gioi tinh nam danh dau x", "phai nam danh dau x", "nam ghi x",
+                 "gioi tinh nam ghi x", "gioi tinh x nam", "nam x"),),
+    "is_female": (("nu", "gioi tinh nu", "phai nu", "la nu", "be gai", "gai", "phai nu x", "gioi tinh nu x",
+                   "nu danh dau x", "gioi tinh nu danh dau x", "phai nu danh dau x", "nu ghi x", "gioi tinh nu ghi x", "gioi tinh x nu",
+                   "nu x"),),
     "unit": (
         ("lop", "lop hoc", "ten lop", "lop hien tai", "lop sinh hoat", "lop chinh khoa", "lop nien che", "lop quan ly", "class",
          "con hoc lop nao", "hoc sinh hoc lop nao",
-         "em hoc lop nao", "hoc lop nao"),
+         "em hoc lop nao", "hoc lop nao", "hoc lop", "dang hoc lop", "lop dang hoc"),
         ("to chuyen mon", "to", "bo mon", "to bo mon", "to khoi", "nhom lop", "to cong tac", "to nhom"),
+        ("chuyen", "chuyen may", "chuyen san xuat", "to chuyen", "chuyen to", "to san xuat"),
         ("phong ban", "phong", "bo phan", "phong ban bo phan", "phong bo phan", "phong khoa", "phong khoa trung tam", "to phong ban",
          "bo phan cong tac", "phong ban cong tac", "phong to", "ban", "to doi", "phan xuong", "xuong", "department", "phong lam viec",
          "noi lam viec", "bo phan lam viec", "dept", "phong ban don vi", "khoa phong", "khoa phong ban", "phong khoa ban"),
@@ -66,12 +70,13 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("ma so bhxh", "ma bhxh", "ma so bao hiem xa hoi", "ma bao hiem xa hoi", "ms bhxh", "msbhxh", "bhxh", "ma so bhxh bhyt",
          "social insurance number", "social insurance code", "social insurance no", "si no", "si number", "si code"),
         ("so so bhxh", "so bhxh", "so so bao hiem xa hoi", "so bao hiem xa hoi", "ma so so bhxh", "ma so bhxh so so", "so so ma so bhxh",
-         "so so bhxh ma so bhxh", "ma so bhxh so so bhxh", "si book no", "si book number",
+         "so so bhxh ma so bhxh", "ma so bhxh so so bhxh", "so bhxh so", "bhxh so", "ma bhxh so", "si book no", "si book number",
          "social insurance book no"),
     ),
     "health_card": (
         ("so the bhyt", "ma the bhyt", "ma bhyt", "the bhyt", "so bhyt", "ma so bhyt", "ma so the bhyt", "bhyt", "so the bao hiem y te",
          "ma the bao hiem y te", "the bao hiem y te", "ma so bao hiem y te", "so bao hiem y te", "ma so the bao hiem y te", "ma the",
+         "the bhyt so", "bhyt so",
          "health insurance card", "health insurance number", "health insurance no", "hi card no", "hi no"),
     ),
     "phone": (
@@ -79,7 +84,8 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
          "so dt di dong", "mobile", "cell phone", "mobile no", "mobile number", "handphone",
          "mobile phone", "sdt ca nhan", "so dien thoai ca nhan", "dien thoai ca nhan"),
         ("dien thoai", "so dien thoai", "sdt", "dt", "so dt", "sdt lien he", "dien thoai lien he", "so dien thoai lien he", "dt lien he",
-         "so dt lien he", "phone", "phone number", "phone no", "tel", "tel no", "d thoai", "sdt lien lac", "dien thoai lien lac",
+         "so dt lien he", "dt lien lac", "so dt lien lac",
+         "phone", "phone number", "phone no", "tel", "tel no", "d thoai", "sdt lien lac", "dien thoai lien lac",
          "so dien thoai lien lac", "so lien he",
          "so dien thoai dang ky", "sdt dang ky", "sdt dang ky vssid", "so dien thoai dang ky vssid", "sdt zalo", "so dt zalo",
          "dt zalo", "so dien thoai zalo", "dien thoai zalo", "so zalo", "zalo"),
@@ -89,10 +95,12 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
               ("email co quan", "email cong vu", "email cong ty", "email truong cap", "email truong", "email noi bo",
                "email do truong cap"),),
     "position": (
-        ("chuc vu", "chuc vu chuc danh", "chuc vu cong tac", "position", "job title", "cap bac chuc vu", "chuc vu chuc danh nghe"),
+        ("chuc vu", "chuc vu nhiem vu",
+         "chuc vu chuc danh", "chuc vu cong tac", "position", "job title", "cap bac chuc vu", "chuc vu chuc danh nghe"),
         ("chuc danh", "chuc danh chuc vu", "chuc danh nghe nghiep", "chuc danh cong viec", "chuc danh nghe", "title",
          "cap bac chuc vu chuc danh nghe", "cap bac chuc vu chuc danh nghe noi lam viec"),
         ("vi tri viec lam", "vi tri", "vtvl", "vi tri cong viec", "vi tri cong tac", "cong viec", "cong viec dang lam"),
+        ("nhiem vu", "nhiem vu duoc giao", "nhiem vu duoc phan cong"),
     ),
     "relation": (("quan he", "moi quan he", "quan he voi hoc sinh", "quan he voi hs", "quan he voi tre", "quan he voi nguoi tham gia",
                   "moi quan he voi hoc sinh", "quan he gia dinh", "quan he voi", "relationship"),),
@@ -117,8 +125,8 @@ ROLES: tuple[tuple[str, str], ...] = (
 # "Cán bộ" and "Mã" fold to the same letters as "bố" and "má": those short words count only as they are really written.
 WRITTEN_ROLES = {"bo": ("bố", "bo"), "ba": ("ba",), "ma": ("má",)}
 
-# Words that fold to a heading's letters and mean something else: "Năm" is not "Nam", "DT" (dân tộc) is not "ĐT".
-WRITTEN_OTHERWISE = frozenset({"năm", "khóa", "khoá", "dt", "hộ", "hồ"})
+# Words that fold to a heading's letters and mean something else: "Năm" is not "Nam", "DT" (dân tộc) is not "ĐT", "chuyên" no "chuyền".
+WRITTEN_OTHERWISE = frozenset({"năm", "chuyên", "khóa", "khoá", "dt", "hộ", "hồ"})
 
 # Words of the English half of a heading in two languages ("Họ và tên / Full name").
 ENGLISH = frozenset(

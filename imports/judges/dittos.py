@@ -21,8 +21,10 @@ _DASH = Finding(
 
 
 def written_out(cells: Sequence[Cell], *, dashes: bool = False) -> tuple[Sequence[Cell], Findings]:
-    """A column with what its ditto marks stand for, and what was done. `dashes`: whether a dash alone is looked at, too; it stays blank."""
-    short = [cell for cell in set(cells) if type(cell) is str and 0 < len(cell) <= _LONGEST]
+    """A column with what its ditto marks stand for, and what was done. `dashes`: in a column of units or positions a dash
+    alone is looked at, too; it stays blank. There capitals with which the column begins are a name: "NT" is a nursery's class (nhà trẻ)."""
+    first = next((cell for cell in cells if cell != ""), "") if dashes else ""
+    short = [cell for cell in set(cells) if type(cell) is str and 0 < len(cell) <= _LONGEST and not (cell == first and cell.isupper())]
     kinds: dict[Cell, Finding] = {cell: finding for cell in short if (finding := _kind(cell, dashes))}
     if not kinds:
         return cells, []

@@ -70,6 +70,12 @@ def test_columns_nam_and_nu_must_not_both_be_marked():
     assert [(place, finding.code) for place, finding in findings] == [(3, "two-sexes")]
 
 
+def test_a_nurserys_class_is_no_ditto_mark():
+    found = reading(column("Lớp", "NT", "NT", "Lá", "nt"))
+    assert [person.unit for person in found.people] == ["NT", "NT", "Lá", "Lá"]
+    assert [(problem.row, problem.code) for problem in found.problems] == [(5, "ditto")]
+
+
 def test_a_class_that_excel_turned_into_a_date_is_an_error():
     units, findings = judge_units(["5/4", 6.0, " 6A1 ", date(2025, 3, 5)])
     assert units == ["5/4", "6", "6A1", None]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from imports.column import Column
-from imports.headings import Meaning
+from imports.headings import Meaning, meaning
 
 ENDS_IT = frozenset({"number", "full_name", "family_name", "given_name", "unit", "sex", "is_male", "is_female"}) | {
     "pupil_code", "staff_code", "bhxh_code", "health_card",
 }  # fmt: skip
 _OF_GUARDIAN = {"phone": "phone", "personal_id": "personal_id", "old_id": "personal_id"}
 _NOT_KEPT = frozenset({"birth_date", "email", "position"})
+_NUMBERED = re.compile(r"(?P<text>.*[^\W\d])\W*(?P<number>[12])\W*")  # "Quan hệ 1"
 
 
 def with_parents_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -23,7 +25,9 @@ def with_parents_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
 
 def _read_along(columns: Sequence[Column]) -> Iterator[Column]:
     counts = Counter(column.meaning.field for column in columns)
+    roles = {(column.meaning.field or "").partition("_")[0] for column in columns}
     role, several, named_last = None, False, False  # whose columns these are; after two names in a row that can't be told
+    under: tuple[str, str] | None = None  # the label over a father or mother, and which of them
     for column in sorted(columns, key=lambda c: c.index):
         field = column.meaning.field or ""
         name, _, part = field.partition("_")
@@ -33,7 +37,27 @@ def _read_along(columns: Sequence[Column]) -> Iterator[Column]:
         elif names_somebody or field in ENDS_IT:  # below a label, which says itself how far it reaches
             role = None
         named_last = names_somebody
-        yield _of_parent(column, role, several, alone=counts[field] == 1) if role and column.why == "heading" else column
+        label = column.heading.rpartition(" / ")[0]
+        if names_somebody:
+            under = (label, name) if name in ("father", "mother") else None
+        if role and column.why == "heading":
+            yield _of_numbered(column, role, roles) or _of_parent(column, role, several, alone=counts[field] == 1)
+        elif column.why == "heading-above" and under and under[0] == label and name in ("parent", "guardian") and part in _OF_GUARDIAN:
+            yield replace(column, meaning=Meaning(f"{under[1]}_{part}", None, column.meaning.rank))
+        else:
+            yield column
+
+
+def _of_numbered(column: Column, role: str, roles: set[str]) -> Column | None:
+    """ "Quan hệ 1" and "CCCD 2" right of "Người giám hộ 1" and "Người giám hộ 2": the number says whose it is."""
+    found, first = _NUMBERED.fullmatch(column.heading), role.removesuffix("2")
+    if found is None or not {first, f"{first}2"} <= roles:
+        return None
+    field = meaning(found["text"]).field or ""
+    if field in _NOT_KEPT:
+        return replace(column, meaning=Meaning(None, "not-needed"))
+    part = "relation" if field == "relation" else _OF_GUARDIAN.get(field)
+    return replace(column, meaning=Meaning(f"{first}{found['number'].replace('1', '')}_{part}")) if part else None
 
 
 def _of_parent(column: Column, role: str, several: bool, *, alone: bool) -> Column:

@@ -214,6 +214,12 @@ def _role(heading: Heading) -> tuple[str, tuple[str, ...]] | None:
     return None
 
 
+def _parent_of(heading: Heading) -> str | None:
+    """The parent that a heading names and nothing else of them."""
+    role = _role(heading)
+    return role[0] if role and not role[1] else None
+
+
 def _without_or(heading: Heading) -> Heading:
     return Heading(heading.folded[:-1], heading.written[:-1]) if heading.folded[-1:] in (("hoac",), ("va",)) else heading
 
@@ -287,7 +293,10 @@ def _under(above: Heading, heading: Heading) -> Meaning | None:
         return Meaning(part[heading.folded[0]]) if part.get(heading.folded[0]) else None
     if top.field == "full_name" and heading.folded == ("ten",):
         return Meaning("given_name")
-    if _role(above) or (_role(heading) and top.field):
+    own = _role(heading)
+    if _parent_of(above) in ("parent", "guardian") and own and own[0] in ("father", "mother"):
+        return _of_guardian(heading)  # "Họ tên bố" under "Phụ huynh"
+    if _role(above) or (own and top.field):
         joined = _of_guardian(Heading(above.folded + heading.folded, above.written + heading.written))
         return joined or _of_guardian(Heading(heading.folded + above.folded, heading.written + above.written))
     if top.field in ("personal_id", "old_id", "bhxh_code", "health_card", "phone") and heading.folded in (("so",), ("ma",), ("ma so",)):

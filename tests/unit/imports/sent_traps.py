@@ -37,6 +37,32 @@ SENT["one parent and a phone, while pupils have phones of their own"] = Sent(
     [AN | {"row": 2, "unit": "3A", "phone": "0912345670", "guardians": (mother("Lê Hoa", "0912345678", "001182000091"),)}],
 )
 
+_GUARDIANS = [f"{text} {number}" for number in (1, 2) for text in ("Người giám hộ", "Quan hệ", "CCCD", "SĐT")]
+_THEIRS = ["Trần Tư", "Bố", "001085000091", "0912345678", "Lê Hoa", "Má", "001182000091", "0912345679"]
+_OF_BOTH = (father("Trần Tư", "0912345678", "001085000091"), mother("Lê Hoa", "0912345679", "001182000091"))
+for _said, _order in (("one after the other", range(8)), ("each part of both together", (0, 4, 1, 5, 2, 6, 3, 7))):
+    SENT[f"numbered columns of two guardians, {_said}"] = Sent(
+        {
+            "S": [
+                [*HEADER, *(_GUARDIANS[place] for place in _order)],
+                [1, "Trần Văn An", "27/10/2014", "3A", *(_THEIRS[place] for place in _order)],
+            ]
+        },
+        [AN | {"row": 2, "unit": "3A", "guardians": _OF_BOTH}],
+    )
+
+SENT["telephones beside father and mother under one label"] = Sent(
+    {
+        "S": [
+            [*HEADER, "Thông tin phụ huynh"],
+            ["", "", "", "", "Họ tên cha", "SĐT", "Họ tên mẹ", "SĐT"],
+            [1, "Trần Văn An", "27/10/2014", "3A", "Trần Tư", "0912345678", "Lê Hoa", "0912345679"],
+        ]
+    },
+    [AN | {"row": 3, "unit": "3A", "guardians": (father("Trần Tư", "0912345678"), mother("Lê Hoa", "0912345679"))}],
+    {"S": ["E1:H1", "A1:A2", "B1:B2", "C1:C2", "D1:D2"]},
+)
+
 SENT["a class merged over its pupils' rows"] = Sent(
     {
         "S": [

@@ -13,7 +13,7 @@ from imports.judges.words import judge_unit
 from imports.layout import Layout
 from imports.parents_below import ParentRow, parents_in
 from imports.row_kinds import NAME_PARTS, Body, beneath, continued, kind_of, may_be_name
-from imports.units import begins_like_a_unit, is_class_name, is_ordinal, unit_of_group_row, unit_of_sheet, unit_of_titles
+from imports.units import begins_like_a_unit, is_class_name, is_numbered, is_ordinal, unit_of_group_row, unit_of_sheet, unit_of_titles
 from imports.values import Finding, Problem, Severity
 
 _NO_NAME = Finding(Severity.ERROR, "name-missing", "The row has a person's details but no name. Write the full name, or delete the row.")
@@ -159,8 +159,10 @@ class _Closely:
             if (
                 begins_like_a_unit(text)
                 or is_class_name(text)
+                or is_numbered(text)
                 or is_ordinal(next(filled for c in self.body.lines[index] if (filled := shown(c).strip())))
             ):
+                self._say_below(index, labels)
                 return unit_of_group_row(text), index
         if self.header is not None or self.closing:
             return None, 0
@@ -170,6 +172,14 @@ class _Closely:
             self.unclear.add(index)
             self._found(index, _UNCLEAR)
         return None, 0
+
+    def _say_below(self, taken: int, labels: Iterable[int]) -> None:
+        """What stands between the label that was taken and its people may name their unit more closely."""
+        if self.header is None and not self.closing:
+            for index in labels:
+                if index > taken:
+                    self.unclear.add(index)
+                    self._found(index, _UNCLEAR)
 
     def _is_new_title(self, texts: Iterable[str]) -> bool:
         titles = set(self.body.layout.titles)

@@ -9,7 +9,7 @@ from app.domain.names import fold, tidy
 
 _CLASS_IN_TITLE = re.compile(r"\b(?:lớp|lop)\s*:?\s+(?P<name>.+)", re.IGNORECASE)
 _LABELLED_UNIT = re.compile(
-    r"^(?:phòng ban|phòng/ban|phòng|khoa|tổ|bộ phận|phân xưởng|tổ chuyên môn|bộ môn)\s*:\s*(?P<name>.+)", re.IGNORECASE
+    r"^(?:phòng ban|phòng/ban|phòng|khoa|tổ|bộ phận|phân xưởng|chuyền|tổ chuyên môn|bộ môn)\s*:\s*(?P<name>.+)", re.IGNORECASE
 )
 _AFTER_A_UNIT = re.compile(
     r"\s+[-–—]\s+|[(,;:]|\s(?:hệ|năm học|nam hoc|niên khóa|niên khoá|học kỳ|sĩ số|si so|gvcn|trường|khối|tổng số)\b", re.IGNORECASE
@@ -31,7 +31,7 @@ _SAYS_NOTHING = re.compile(
 )
 _UNIT_WORDS = re.compile(
     r"(?:phòng|khoa|tổ|lớp|ban|trung tâm|bộ phận|bộ môn|phân xưởng|xưởng|đội|viện|văn phòng|thư viện|nhóm|chi nhánh|khối|hội đồng|cửa hàng"
-    r"|kho|cơ sở|điểm trường|trạm|đoàn|xí nghiệp|đơn vị|phong|to|lop|trung tam|bo phan|phan xuong|van phong)\b",
+    r"|chuyền|dây chuyền|kho|cơ sở|điểm trường|trạm|đoàn|xí nghiệp|đơn vị|phong|to|lop|trung tam|bo phan|phan xuong|van phong)\b",
     re.IGNORECASE,
 )
 
@@ -58,6 +58,11 @@ def unit_of_group_row(label: str) -> str:
 def is_ordinal(text: str) -> bool:
     """What stands in the number column of a group row: I, II, A, B, I.1."""
     return re.fullmatch(r"(?:[IVX]+|[A-H])(?:\.(?:[IVX]+|\d{1,2}))*\s*[.)]?", text.strip()) is not None
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a label has its numeral inside: "1. Cắt", "II. Đào tạo"."""
+    return _ORDINAL.match(tidy(text)) is not None
 
 
 def begins_like_a_unit(text: str) -> bool:

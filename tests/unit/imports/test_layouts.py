@@ -194,9 +194,36 @@ def test_a_row_of_its_own_names_the_unit_of_those_below(label: list[object]):
     assert found.sheets[0].unit_from == "group-rows"
 
 
+@pytest.mark.parametrize("label", ["1. Chuyền 1", "Chuyền 1", "1. Cắt", "1) Cắt"])
+def test_of_two_labels_the_lower_one_names_the_unit(label: str):
+    rows = [["STT", "Họ và tên", "Ngày sinh"], ["B. KHỐI SẢN XUẤT", "", ""], [label, "", ""], AN[:3], ["2. Ủi", "", ""], BINH[:3]]
+    found = reading(rows)
+    assert ([p.unit for p in found.people], found.problems) == ([label.lstrip("1.) "), "Ủi"], ())
+
+
+def test_a_label_below_the_one_that_names_the_unit_is_not_passed_over_without_a_word():
+    found = reading([["STT", "Họ và tên", "Ngày sinh"], ["KHỐI SẢN XUẤT", "", ""], ["Cắt", "", ""], AN[:3], BINH[:3]])
+    assert [p.unit for p in found.people] == ["KHỐI SẢN XUẤT", "KHỐI SẢN XUẤT"]
+    assert codes(found.problems) == [(3, "row", "unclear-row")]
+
+
 def test_a_column_of_units_comes_before_any_title():
     found = reading([["DANH SÁCH LỚP 9Z"], HEADER, AN])
     assert (found.people[0].unit, found.sheets[0].unit_from) == ("6A1", "column")
+
+
+@pytest.mark.parametrize("title", ["DANH SÁCH LỚP 6A1", ""])
+def test_a_class_that_is_not_the_lists_is_kept_and_said(title: str):
+    rows = [[title], HEADER, *([number, f"Trần Văn {name}", "27/10/2014", "6A1"] for number, name in enumerate(GIVEN))]
+    rows[4][3] = "6A4"
+    found = reading(**{"6A1": rows})
+    assert [p.unit for p in found.people] == ["6A1", "6A1", "6A4", "6A1", "6A1"]
+    assert codes(found.problems) == [(5, "unit", "another-class")]
+
+
+def test_a_list_of_several_classes_has_none_of_its_own():
+    rows = [HEADER, *([number, f"Trần Văn {name}", "27/10/2014", f"6A{number}"] for number, name in enumerate(GIVEN))]
+    assert reading(**{"6A1": rows}).problems == reading([["DANH SÁCH LỚP 6"], *rows]).problems == ()
 
 
 def test_hidden_sheets_are_skipped_and_said_and_hidden_rows_are_read():

@@ -33,11 +33,17 @@ ColumnJudge = Callable[[Sequence[Cell]], tuple[list[str | None], Findings]]
 
 _STEPS = 6
 _SOME, _SELDOM = 2, 0.34
+_NEARLY_ALL = 0.8
 _SHOWN_AT_MOST, _LOOKED_AT = 100, 1_000
 _OTHER_TITLE = Finding(
     Severity.WARNING,
     "title-and-sheet-differ",
     "The title names another class than the sheet's name. The people were taken for the sheet's class.",
+)
+_ANOTHER_CLASS = Finding(
+    Severity.WARNING,
+    "another-class",
+    "Nearly everybody in this list is in the class of its title or sheet, but this row names another. Check which is right.",
 )
 _FROM_ABOVE = Finding(Severity.REPAIR, "unit-from-above", "The cell is blank; the class or department written above it was taken.")
 _TWO_COLUMNS = Finding(
@@ -233,6 +239,7 @@ class _People:
             units = self._judged("unit", judge_units)
             units = self._units_from_above(units)
             if any(units):
+                self._say_other_classes(units, {unit_key(name) for name in (own, title) if name})
                 return units, "column"
         if groups:
             return [group or title or own for group in groups], "group-rows"
@@ -258,6 +265,14 @@ class _People:
                 findings.append((index, _FROM_ABOVE))
         self._note("unit", "unit", findings, filled)
         return filled
+
+    def _say_other_classes(self, units: Sequence[str | None], lists: set[str]) -> None:
+        """A row of another class, in a list that is one class's by its title or its sheet's name and by nearly all its rows."""
+        other = {unit for unit in set(units) if unit and unit_key(unit) not in lists} if lists else set()
+        places = [index for index, unit in enumerate(units) if unit in other] if other else []
+        filled = len(units) - units.count(None) if places else 0
+        if places and filled - len(places) >= _NEARLY_ALL * filled:
+            self._note("unit", "unit", [(index, _ANOTHER_CLASS) for index in places], list(units))
 
     def _unit_of_titles(self) -> str | None:
         title = unit_of_titles(self.layout.titles)

@@ -11,6 +11,7 @@ from tests.unit.imports.books import Rows, book, codes, finished, names, people,
 
 HEADER = ["STT", "Họ và tên", "Ngày sinh", "Lớp"]
 AN = [1, "Trần Văn An", "27/10/2014", "6A1"]
+GIVEN = ["An", "Bình", "Cường", "Dũng", "Em"]
 BINH = [2, "Lê Thị Bình", "04/06/2014", "6A1"]
 
 

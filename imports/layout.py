@@ -20,6 +20,8 @@ _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=.*)?")
 _MOST_ROWS = 5  # of a header with merged cells
 _LONGEST_LABEL = 60
 _NEARLY_ALL = 0.8
+_ANY_CARD = ("ma the", "so the")
+_LONGEST_BADGE = 7
 _LOOKED_AT = 300  # rows, to see what a column without a heading holds
 
 
@@ -69,6 +71,7 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     )
     columns = _family_names_beside(columns, sheet.rows[first : first + _LOOKED_AT])
     columns = _births_by_sex(with_parents_columns(with_birth_parts(columns)), sheet.rows[first : first + _LOOKED_AT])
+    columns = _badges(columns, sheet.rows[first : first + _LOOKED_AT])
     return Layout(header.start, first, len(sheet.rows), columns, titles_of(sheet.rows[: header.start]), headers)
 
 
@@ -197,6 +200,17 @@ def _births_by_sex(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]])
         replace(column, meaning=Meaning(marks[column.meaning.field]), why="values") if column.meaning.field in marks else column
         for column in columns
     )
+
+
+def _badges(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """ "Mã thẻ" alone is a health card's number or a badge's: where all are too short for a card, even without its zeros, a badge's."""
+    at = next((column for column in columns if fold(column.heading) in _ANY_CARD and column.meaning.field == "health_card"), None)
+    if at is None or any(column.meaning.field == "staff_code" for column in columns):
+        return columns
+    texts = [text for line in lines if (text := shown(line[at.index]).strip())]
+    if not texts or max(map(len, texts)) > _LONGEST_BADGE:
+        return columns
+    return tuple(replace(column, meaning=Meaning("staff_code"), why="values") if column is at else column for column in columns)
 
 
 def _is_birth(cell: Cell) -> bool:

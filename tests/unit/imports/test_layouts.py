@@ -136,6 +136,14 @@ def test_a_name_merged_over_two_columns_is_family_left_and_given_name_right():
     assert read(finished(made), "x.xlsx").people[0].full_name == "Trần Văn An"
 
 
+def test_numbers_too_short_for_a_health_card_are_those_of_badges():
+    short = people([["Mã thẻ", "Họ tên", "Chuyền"], ["NV0012", "Trần Văn An", 1], ["NV0013", "Lê Thị Bình", 2]])
+    assert [(person.staff_code, person.bhxh_code) for person in short] == [("NV0012", None), ("NV0013", None)]
+    cards = reading([["Mã thẻ", "Họ tên", "Chuyền"], ["NV0012", "Trần Văn An", 1], ["0123456789", "Lê Thị Bình", 2]])
+    assert [(person.staff_code, person.bhxh_code) for person in cards.people] == [(None, None), (None, "0123456789")]
+    assert codes(cards.problems) == [(2, "health_card", "not-a-card")]
+
+
 def test_a_class_of_boys_alone_is_known_by_the_marks_in_other_classes():
     header = ["STT", "Họ và tên", "Ngày sinh", "Nữ"]
     boys, girls = [header, [*AN[:3], ""]], [header, [*BINH[:3], "x"]]

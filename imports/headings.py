@@ -29,6 +29,8 @@ _BOTH_AT_ONCE = frozenset(
     {("lien", "he"), ("lien", "lac"), ("thong", "tin"), ("thong", "tin", "lien", "he"), ("thong", "tin", "lien", "lac")}
 )
 
+_BY_TWO_NAMES = ("unit", "position", "staff_code", "pupil_code", "phone", "email")
+
 GUARDIAN_ROLES = ("father", "mother", "parent", "parent2", "guardian", "guardian2")
 
 # What a user may say that a column holds.
@@ -69,12 +71,20 @@ def meaning(text: str, above: str = "") -> Meaning:
     if found is not None:
         return found
     whole = _alone(_heading(text))
+    if not whole.is_known and "/" in text:
+        whole = _of_alternatives(text) or whole
     if whole.field or not _IN_BRACKETS.search(text):
         return whole
     shorter = _alone(_heading(_IN_BRACKETS.sub(" ", text)))
     if shorter.field == "pupil_code" and _TWELVE.search(text):  # a school's and the ministry's codes are shorter
         return Meaning("personal_id")
     return shorter if shorter.is_known else whole
+
+
+def _of_alternatives(text: str) -> Meaning | None:
+    """ "Bộ phận/Chuyền": one thing by two names."""
+    found = [_alone(_heading(part)) for part in text.split("/")]
+    return found[0] if found[0].field in _BY_TWO_NAMES and all(other.field == found[0].field for other in found) else None
 
 
 def meaning_under(above: str, text: str) -> Meaning | None:

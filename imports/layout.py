@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from app.domain.names import fold, tidy
 from imports.beside import ENDS_IT, with_parents_columns
@@ -17,6 +18,7 @@ from imports.headings import Meaning, meaning, meaning_under
 from imports.judges.usual_names import is_usual_name
 
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=.*)?")
+_UNITS_LABEL = re.compile(r"(?:lớp|phòng|phòng ban|phòng/ban|khoa|tổ|bộ phận|phân xưởng)\s*:", re.IGNORECASE)
 _MOST_ROWS = 5  # of a header with merged cells
 _LONGEST_LABEL = 60
 _NEARLY_ALL = 0.8
@@ -85,8 +87,13 @@ def _as_high_as_merged(sheet: Sheet, header: range) -> range:
 
 
 def titles_of(lines: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
-    """The texts of rows above a header, tidy."""
-    return tuple(tidy(cell) for line in lines for cell in line if isinstance(cell, str) and cell.strip())
+    """The texts of rows above a header, tidy; "Lớp:" once more with what stands beside it."""
+    found = []
+    for line in lines:
+        texts = [tidy(cell) for cell in line if isinstance(cell, str) and cell.strip()]
+        found += texts
+        found += [f"{label} {said}" for label, said in pairwise(texts) if _UNITS_LABEL.fullmatch(label) and not said.endswith(":")]
+    return tuple(found)
 
 
 def _labels_above(sheet: Sheet, row: int) -> list[str]:

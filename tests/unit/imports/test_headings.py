@@ -23,6 +23,7 @@ TAKEN = {
     "is_male": ["Nam", "Bé trai", "Phái (Nam: x)", "Giới tính (nam đánh dấu X)"],
     "unit": ["Lớp", "Tên lớp", "Phòng/Ban", "Bộ phận", "Khoa", "Tổ chuyên môn", "Đơn vị công tác",
              "Khoa/Phòng\nDepartment", "Dept.", "4. Con học lớp nào?", "Chi đoàn",
+             "Bộ phận/Chuyền", "Lớp / Nhóm lớp", "Phòng/Xưởng/Tổ",
              "Chuyền", "Chuyền/Tổ", "Tổ sản xuất", "Học lớp", "Lớp đang học"],
     "pupil_code": ["Mã định danh Bộ GD&ĐT", "Mã học sinh", "Mã HS", "MSSV", "Mã SV"],
     "staff_code": ["Mã nhân viên", "MSNV", "Mã cán bộ", "Mã CBGVNV", "Mã NV\nStaff ID", "Emp. ID"],
@@ -37,7 +38,8 @@ TAKEN = {
               "Số ĐT mới", "số đt/zalo", "ĐT liên lạc", "Số ĐT liên lạc",
               "Di động\nMobile"],
     "email": ["Email", "E-mail", "Thư điện tử", "Email trường cấp"],
-    "position": ["Chức vụ", "Chức danh", "Vị trí việc làm", "Nhiệm vụ", "Nhiệm vụ được giao", "Chức vụ/Nhiệm vụ", "Chức danh\nTitle",
+    "position": ["Chức vụ", "Chức danh", "Vị trí việc làm", "Chức danh/Vị trí",
+                 "Nhiệm vụ", "Nhiệm vụ được giao", "Chức vụ/Nhiệm vụ", "Chức danh\nTitle",
                  "Cấp bậc, chức vụ, chức danh nghề, nơi làm việc"],
     "relation": ["Quan hệ", "Mối quan hệ"],
     "father_name": ["Họ tên cha", "Tên cha", "Họ và tên bố", "Cha", "Họ tên cha\nFather's name"],
@@ -59,7 +61,8 @@ NOT_TAKEN = {
         "Địa chỉ", "Số ĐT cũ", "Mã số BHXH cũ",
         "Điện thoại nhà riêng",
     ],
-    "unknown": ["SĐT bà", "Mã phòng thi", "DT", "Năm", "Khóa", "Chuyên", "Abc", "", "Lớp dạy", "Họ tên\nPhone", "Mã số\nID number",
+    "unknown": ["SĐT bà", "Chức vụ/Đơn vị", "Lớp/Màu áo",
+                "Mã phòng thi", "DT", "Năm", "Khóa", "Chuyên", "Abc", "", "Lớp dạy", "Họ tên\nPhone", "Mã số\nID number",
                 "Họ và tên " * 30],
 }  # fmt: skip
 

@@ -169,6 +169,13 @@ def test_a_unit_is_read_from_the_title(titles: list[list[object]], units: list[s
     assert [p.unit for p in people([*titles, HEADER[:3], AN[:3], BINH[:3]])] == units
 
 
+@pytest.mark.parametrize(
+    "above", [["", "Lớp:", "6A5", "GVCN:", "Trần Thị Hoa"], ["Lớp :", "", "6A5"], ["Năm học:", "2025-2026", "Lớp:", "6A5"]]
+)
+def test_a_class_in_the_cell_beside_its_label_is_read(above: list[str]):
+    assert people([above, HEADER[:3], AN[:3]])[0].unit == "6A5"
+
+
 def test_sheets_named_after_classes_are_their_peoples_units():
     found = reading(**{"Lớp 6A1": [HEADER[:3], AN[:3]], "6A2": [HEADER[:3], BINH[:3]], "Ghi chú": [["Nộp trước thứ sáu"]]})
     assert [(p.sheet, p.unit) for p in found.people] == [("Lớp 6A1", "6A1"), ("6A2", "6A2")]

@@ -24,6 +24,12 @@ _LONGEST_LABEL = 60
 _NEARLY_ALL = 0.8
 _ANY_CARD = ("ma the", "so the")
 _LONGEST_BADGE = 7
+_ANY_CODE = ("ma so", "ma")
+_CODE = re.compile(r"([A-ZĐ]{2,5})[-. ]?\d{1,7}")
+_LETTERS_OF = {
+    "staff_code": frozenset({"NV", "CB", "GV", "CN", "VC", "CC", "NLĐ", "NLD", "LĐ", "LD", "CBVC", "CBNV", "MNV", "MSNV", "EMP"}),
+    "pupil_code": frozenset({"HS", "SV", "HV", "MSSV", "MHS"}),
+}
 _LOOKED_AT = 300  # rows, to see what a column without a heading holds
 
 
@@ -73,7 +79,7 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     )
     columns = _family_names_beside(columns, sheet.rows[first : first + _LOOKED_AT])
     columns = _births_by_sex(with_parents_columns(with_birth_parts(columns)), sheet.rows[first : first + _LOOKED_AT])
-    columns = _badges(columns, sheet.rows[first : first + _LOOKED_AT])
+    columns = _codes_by_letters(_badges(columns, sheet.rows[first : first + _LOOKED_AT]), sheet.rows[first : first + _LOOKED_AT])
     return Layout(header.start, first, len(sheet.rows), columns, titles_of(sheet.rows[: header.start]), headers)
 
 
@@ -218,6 +224,22 @@ def _badges(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tup
     if not texts or max(map(len, texts)) > _LONGEST_BADGE:
         return columns
     return tuple(replace(column, meaning=Meaning("staff_code"), why="values") if column is at else column for column in columns)
+
+
+def _codes_by_letters(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """ "Mã số" alone, of codes that say themselves whose they are: NV0012 an employee's, HS0012 a pupil's, and each stands once."""
+    at = next((column for column in columns if fold(column.heading) in _ANY_CODE and not column.meaning.is_known), None)
+    if at is None:
+        return columns
+    names = [column.index for column in columns if column.meaning.field in NAMES]
+    texts = [shown(line[at.index]).strip().upper() for line in lines if any(line[name] != "" for name in names)]
+    codes = [match for text in texts if (match := _CODE.fullmatch(text))]
+    field = next((field for field, some in _LETTERS_OF.items() if some.issuperset(match[1] for match in codes)), None)
+    if field is None or not codes or any(column.meaning.field == field for column in columns):
+        return columns
+    if min(len(codes), len({match[0] for match in codes})) < _NEARLY_ALL * sum(map(bool, texts)):
+        return columns
+    return tuple(replace(column, meaning=Meaning(field), why="values") if column is at else column for column in columns)
 
 
 def _is_birth(cell: Cell) -> bool:

@@ -144,6 +144,26 @@ def test_numbers_too_short_for_a_health_card_are_those_of_badges():
     assert codes(cards.problems) == [(2, "health_card", "not-a-card")]
 
 
+@pytest.mark.parametrize(
+    ("codes_written", "read_as"),
+    [
+        (["NV0012", "NV0013"], ("staff_code", "NV0012")),
+        (["CB-12", "CB-13"], ("staff_code", "CB-12")),
+        (["HS0012", "HS0013"], ("pupil_code", "HS0012")),
+        (["NV0012", "NV0013", "NV0014", "NV0015", "NV0015"], ("staff_code", "NV0012")),
+        (["NV0012", "NV0012"], None),  # everybody's: of the post
+        (["NV0012", "HS0013"], None),
+        (["V.07.03.29", "V.07.03.30"], None),
+        (["0012", "0013"], None),
+    ],
+)
+def test_a_plain_heading_of_numbers_is_told_by_the_letters_in_them(codes_written: list[str], read_as: tuple[str, str] | None):
+    for heading in ("Mã số", "Mã"):
+        rows = [[code, f"Trần Văn {name}", "27/10/2014"] for code, name in zip(codes_written, GIVEN, strict=False)]
+        person = people([[heading, "Họ tên", "Ngày sinh"], ["A. KHỐI VĂN PHÒNG"], *rows])[0]
+        assert (person.staff_code, person.pupil_code) == (None, None) if read_as is None else getattr(person, read_as[0]) == read_as[1]
+
+
 def test_a_class_of_boys_alone_is_known_by_the_marks_in_other_classes():
     header = ["STT", "Họ và tên", "Ngày sinh", "Nữ"]
     boys, girls = [header, [*AN[:3], ""]], [header, [*BINH[:3], "x"]]

@@ -41,6 +41,21 @@ FIELDS_TO_CHOOSE = (
 )  # fmt: skip
 
 
+class Heading(NamedTuple):
+    """A heading as compared: its words folded, and beside them as written, because some pairs fold to one word."""
+
+    folded: tuple[str, ...]
+    written: tuple[str, ...]
+
+
+_LABEL_OF = {
+    "father": Heading(("cha",), ("cha",)),
+    "mother": Heading(("me",), ("mẹ",)),
+    "parent": Heading(("phu", "huynh"), ("phụ", "huynh")),
+    "guardian": Heading(("nguoi", "giam", "ho"), ("người", "giám", "hộ")),
+}
+
+
 class Meaning(NamedTuple):
     """`field` is None for a column that is not taken; `why_not` says why. A smaller rank is the more telling heading of one field."""
 
@@ -54,13 +69,6 @@ class Meaning(NamedTuple):
 
 
 UNKNOWN = Meaning(None, "unknown")
-
-
-class Heading(NamedTuple):
-    """A heading as compared: its words folded, and beside them as written, because some pairs fold to one word."""
-
-    folded: tuple[str, ...]
-    written: tuple[str, ...]
 
 
 def meaning(text: str, above: str = "") -> Meaning:
@@ -295,6 +303,9 @@ def _under(above: Heading, heading: Heading) -> Meaning | None:
         above = Heading(above.folded[2:], above.written[2:])
     if not heading.folded or not above.folded:
         return None
+    both = _LABEL_OF.get(_name_and_phone(above) or "")
+    if both:
+        above = both  # "Họ tên, SĐT phụ huynh" over a column for each
     top = _alone(above)
     if top.why_not in ("sensitive", "not-needed"):
         return top

@@ -51,17 +51,18 @@ for _said, _order in (("one after the other", range(8)), ("each part of both tog
         [AN | {"row": 2, "unit": "3A", "guardians": _OF_BOTH}],
     )
 
-SENT["telephones beside father and mother under one label"] = Sent(
-    {
-        "S": [
-            [*HEADER, "Thông tin phụ huynh"],
-            ["", "", "", "", "Họ tên cha", "SĐT", "Họ tên mẹ", "SĐT"],
-            [1, "Trần Văn An", "27/10/2014", "3A", "Trần Tư", "0912345678", "Lê Hoa", "0912345679"],
-        ]
-    },
-    [AN | {"row": 3, "unit": "3A", "guardians": (father("Trần Tư", "0912345678"), mother("Lê Hoa", "0912345679"))}],
-    {"S": ["E1:H1", "A1:A2", "B1:B2", "C1:C2", "D1:D2"]},
-)
+for _label, _named in (("Thông tin phụ huynh", ("Họ tên cha", "Họ tên mẹ")), ("Họ tên, số điện thoại phụ huynh", ("Cha", "Mẹ"))):
+    SENT[f"telephones beside father and mother under {_label}"] = Sent(
+        {
+            "S": [
+                [*HEADER, _label],
+                ["", "", "", "", _named[0], "SĐT", _named[1], "SĐT"],
+                [1, "Trần Văn An", "27/10/2014", "3A", "Trần Tư", "0912345678", "Lê Hoa", "0912345679"],
+            ]
+        },
+        [AN | {"row": 3, "unit": "3A", "guardians": (father("Trần Tư", "0912345678"), mother("Lê Hoa", "0912345679"))}],
+        {"S": ["E1:H1", "A1:A2", "B1:B2", "C1:C2", "D1:D2"]},
+    )
 
 SENT["a class merged over its pupils' rows"] = Sent(
     {

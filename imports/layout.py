@@ -220,7 +220,7 @@ def _badges(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tup
     at = next((column for column in columns if fold(column.heading) in _ANY_CARD and column.meaning.field == "health_card"), None)
     if at is None or any(column.meaning.field == "staff_code" for column in columns):
         return columns
-    texts = [text for line in lines if (text := shown(line[at.index]).strip())]
+    texts = [text for text in _beside_names(columns, lines, at.index) if text]
     if not texts or max(map(len, texts)) > _LONGEST_BADGE:
         return columns
     return tuple(replace(column, meaning=Meaning("staff_code"), why="values") if column is at else column for column in columns)
@@ -231,8 +231,7 @@ def _codes_by_letters(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell
     at = next((column for column in columns if fold(column.heading) in _ANY_CODE and not column.meaning.is_known), None)
     if at is None:
         return columns
-    names = [column.index for column in columns if column.meaning.field in NAMES]
-    texts = [shown(line[at.index]).strip().upper() for line in lines if any(line[name] != "" for name in names)]
+    texts = [text.upper() for text in _beside_names(columns, lines, at.index)]
     codes = [match for text in texts if (match := _CODE.fullmatch(text))]
     field = next((field for field, some in _LETTERS_OF.items() if some.issuperset(match[1] for match in codes)), None)
     if field is None or not codes or any(column.meaning.field == field for column in columns):
@@ -240,6 +239,12 @@ def _codes_by_letters(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell
     if min(len(codes), len({match[0] for match in codes})) < _NEARLY_ALL * sum(map(bool, texts)):
         return columns
     return tuple(replace(column, meaning=Meaning(field), why="values") if column is at else column for column in columns)
+
+
+def _beside_names(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]], index: int) -> list[str]:
+    """One column's texts, of rows that name somebody."""
+    names = [column.index for column in columns if column.meaning.field in NAMES]
+    return [shown(line[index]).strip() for line in lines if any(line[name] != "" for name in names)]
 
 
 def _is_birth(cell: Cell) -> bool:

@@ -62,9 +62,10 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "staff_code": (
         ("ma nhan vien", "ma nv", "msnv", "ma so nhan vien", "ma so nv", "ma can bo", "ma cb", "mscb", "ma so can bo", "ma cbgvnv",
          "ma cbgv nv", "ma cb gv nv", "ma cbgv", "ma cbvc", "ma cbcc", "ma cbccvc", "ma giao vien", "ma gv", "ma giang vien", "msgv",
-         "ma vien chuc", "ma cong chuc", "ma nld", "ma nguoi lao dong", "ma lao dong", "ma the nhan vien", "ma cong nhan",
-         "ma so cbvc", "ma so vien chuc", "employee id", "employee code", "employee no", "emp id", "emp code", "emp no", "staff id",
-         "staff code", "staff no"),
+         "ma vien chuc", "ma cong chuc", "ma nld", "ma nguoi lao dong", "ma lao dong", "ma the nhan vien",
+         "so the nhan vien", "ma the nv", "so the nv", "ma the cong nhan", "ma the cbnv", "ma the nld", "ma cong nhan",
+         "ma so cbvc", "ma so vien chuc", "employee id", "employee code", "employee no", "emp id",
+         "emp code", "emp no", "staff id", "staff code", "staff no"),
     ),
     "bhxh_code": (
         ("ma so bhxh", "ma bhxh", "ma so bao hiem xa hoi", "ma bao hiem xa hoi", "ms bhxh", "msbhxh", "bhxh", "ma so bhxh bhyt",

@@ -137,7 +137,7 @@ def test_a_name_merged_over_two_columns_is_family_left_and_given_name_right():
 
 
 def test_numbers_too_short_for_a_health_card_are_those_of_badges():
-    short = people([["Mã thẻ", "Họ tên", "Chuyền"], ["NV0012", "Trần Văn An", 1], ["NV0013", "Lê Thị Bình", 2]])
+    short = people([["Mã thẻ", "Họ tên", "Chuyền"], ["Khối sản xuất"], ["NV0012", "Trần Văn An", 1], ["NV0013", "Lê Thị Bình", 2]])
     assert [(person.staff_code, person.bhxh_code) for person in short] == [("NV0012", None), ("NV0013", None)]
     cards = reading([["Mã thẻ", "Họ tên", "Chuyền"], ["NV0012", "Trần Văn An", 1], ["0123456789", "Lê Thị Bình", 2]])
     assert [(person.staff_code, person.bhxh_code) for person in cards.people] == [(None, None), (None, "0123456789")]

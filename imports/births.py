@@ -14,7 +14,7 @@ from imports.columns import Cells, FieldCells
 from imports.judges.blanks import Findings
 from imports.judges.date_order import Order, Shown, is_open, order_elsewhere, order_of
 from imports.judges.date_texts import Typed
-from imports.judges.dates import all_real, join_parts, judge_births
+from imports.judges.dates import NOT_YET, all_real, is_to_come, join_parts, judge_births
 from imports.layout import Layout
 from imports.values import Evidence, Finding, Severity
 
@@ -36,6 +36,17 @@ class Births:
     open: list[int] = field(default_factory=list)  # people whose date can be read either way, where nothing on the sheet tells
     mixed: bool = False  # many dates with the day first, and many with the month first
     held_in: str = "birth_date"
+
+    def to_come(self, today: date | None) -> Findings:
+        """Births behind `today` are taken away, where a day is known."""
+        latest = max((year for year in self.years if year), default=0) if today else 0
+        if today is None or latest < today.year:
+            return []
+        places = [place for place, born in enumerate(zip(self.dates, self.years, strict=True)) if is_to_come(*born, today)]
+        for place in places:
+            self.dates[place] = self.years[place] = None
+        self.open = [place for place in self.open if place not in places]
+        return [(place, NOT_YET) for place in places]
 
     def far_later(self) -> Findings:
         """One or two births long after nearly all others: 2041 for 2014. Without a clock that is all that shows it."""

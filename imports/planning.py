@@ -8,12 +8,12 @@ from datetime import date
 from itertools import repeat
 
 from imports.differences import differences
+from imports.judges.dates import NOT_YET, is_to_come
 from imports.matching import Matches, match
 from imports.units import unit_key
 from imports.values import Difference, Finding, Kind, KnownPerson, Plan, PlannedChange, Problem, Reading, RosterRow, Severity, Snapshot
 
 _OLDEST = 110  # years
-_NOT_YET = Finding(Severity.ERROR, "birth-to-come", "Nobody was born then. Write day, month and year, like 27/10/2014.")
 _VERY_OLD = Finding(Severity.WARNING, "very-old", "Nobody of that age is expected in a list. Check the year.")
 
 
@@ -76,11 +76,11 @@ def _odd_ages(rows: Sequence[RosterRow], today: date) -> list[Problem]:
     """Births still to come (2041 for 2014), and of long ago. The reader itself knows no day."""
     oldest = today.year - _OLDEST
     return [
-        _of_birth(row, _NOT_YET if row.birth_year > oldest else _VERY_OLD)
+        _of_birth(row, NOT_YET if row.birth_year > oldest else _VERY_OLD)
         for row in rows
         if row.birth_year
         and not oldest <= row.birth_year < today.year
-        and (row.birth_year != today.year or (row.birth_date and row.birth_date > today))
+        and (row.birth_year < oldest or is_to_come(row.birth_date, row.birth_year, today))
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from app.domain.names import fold
 from imports import notes
@@ -39,28 +40,30 @@ def read(
     corrections: Sequence[Correction] = (),
     refused: Refused = frozenset(),
     progress: Progress | None = None,
+    today: date | None = None,
 ) -> Reading:
     """Read a roster's bytes. Where the file as a whole can't be taken, raises Unreadable with one sentence on what to do.
 
     The kind of file is told by its bytes; `filename` only names it in that sentence. `answer`: what a user said the workbook means.
     `corrections`: cells typed anew. `refused`: field and code of repairs that the user doesn't want; those values are left out, and a
     warning says so. `progress` is told the stage ("read", "judged") and how many rows of how many that are known of so far; it may raise
-    to stop.
+    to stop. `today`, where it is known: a birth behind it is an error (who gives none learns of it from `plan`).
     """
     answers = Answers(answer)
     sheets: Iterable[Sheet] = sheets_of(data, filename, with_hidden=answers.want_hidden)
     if answer:
         sheets = list(sheets)
         answers.meet(sheet.name for sheet in sheets)
-    reader = _Reader(answers, by_sheet(corrections), refused, progress)
+    reader = _Reader(answers, by_sheet(corrections), Wishes(refused=refused, today=today), progress)
     for sheet in sheets:
         reader.take(sheet)
     return reader.reading()
 
 
 class _Reader:
-    def __init__(self, answers: Answers, corrections: dict[str, list[Correction]], refused: Refused, progress: Progress | None) -> None:
-        self.answers, self.corrections, self.refused, self.progress = answers, corrections, refused, progress
+    def __init__(self, answers: Answers, corrections: dict[str, list[Correction]], wishes: Wishes, progress: Progress | None) -> None:
+        self.answers, self.corrections, self.progress = answers, corrections, progress
+        self.wishes = replace(wishes, step=self._judged if progress else None)
         self.found: list[TablePeople] = []
         self.sheets: list[SheetRead] = []
         self.titles: dict[str, None] = {}
@@ -124,7 +127,7 @@ class _Reader:
         tables = tables_of(sheet, layout)
         people = []
         for table in tables:
-            people.append(people_of(table, Wishes(month_first, self.refused, self._judged if self.progress else None)))
+            people.append(people_of(table, replace(self.wishes, month_first=month_first)))
             self.rows_judged += len(people[-1].rows)
         self.found += people
         beside = [table.layout.columns[0].index for table in tables if table.layout.header_row == layout.header_row]
@@ -146,7 +149,7 @@ class _Reader:
             raise _no_header(self.sheets, mark)
         self._sexes_from_other_sheets()
         self._units_from_sheet_names()
-        self.questions += settle_dates(self.found, self.refused)
+        self.questions += settle_dates(self.found, self.wishes.refused)
         rows = [row for people in self.found for row in people.rows]
         problems = [problem for people in self.found for problem in people.problems]
         if not rows and not problems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from imports.births import Births
 from imports.columns import Dispute
@@ -15,11 +16,12 @@ Step = Callable[[int, int], None]  # rows judged, of how many
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What is asked of the reading of one sheet beyond what the sheet says."""
+    """What is asked of the reading of one sheet beyond what the sheet says. `today`: as for `imports.read`."""
 
     month_first: bool | None = None
     refused: Refused = frozenset()
     step: Step | None = None
+    today: date | None = None
 
 
 @dataclass(slots=True)

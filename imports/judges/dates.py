@@ -27,6 +27,7 @@ _ONLY_YEAR = re.compile(r"(?:(?:0?0|[.\-_…x]+)\s*[./\-\s]*\s*){0,2}(\d{4})", r
 
 _NO_DATE = Finding(Severity.ERROR, "not-a-date", "This is not a date that exists. Write day, month and year, like 27/10/2014.")
 _NOT_PLAUSIBLE = Finding(Severity.ERROR, "implausible-birth", "Nobody was born then. Write day, month and year, like 27/10/2014.")
+NOT_YET = Finding(Severity.ERROR, "birth-to-come", "Nobody was born then. Write day, month and year, like 27/10/2014.")
 _SHORT_YEAR = Finding(Severity.REPAIR, "short-year", "The year had two digits; the century was taken from the other dates of the column.")
 MONTH_FIRST = Finding(Severity.REPAIR, "month-first", "The column writes the month before the day; the date was read so.")
 _SWAPPED = Finding(
@@ -174,6 +175,11 @@ def _of_parts(day: int, month: int, year: int, finding: Finding | None) -> tuple
 
 def _plausible(day: date, finding: Finding | None) -> tuple[Born, Finding | None]:
     return (Born(day, day.year), finding) if FIRST_YEAR <= day.year <= LAST_YEAR else (_UNKNOWN, _NOT_PLAUSIBLE)
+
+
+def is_to_come(day: date | None, year: int | None, today: date) -> bool:
+    """Whether a birth lies behind `today`; a year alone may be this one."""
+    return day > today if day else year is not None and year > today.year
 
 
 def join_parts(days: Sequence[Cell], months: Sequence[Cell], years: Sequence[Cell]) -> list[Cell]:

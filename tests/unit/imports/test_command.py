@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from imports.__main__ import main
-from tests.unit.imports.books import book
+from tests.unit.imports.books import book, column
 
 
 def test_it_prints_people_problems_and_repairs_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -30,6 +32,23 @@ def test_it_prints_people_problems_and_repairs_apart(tmp_path: Path, capsys: pyt
         (2, "C", "birth_date", "error", "31/02/2014")
     ]
     assert [(p["field"], p["severity"]) for p in printed["repairs"]] == [("phone", "repair")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "severity"), [(datetime(2026, 9, 5, tzinfo=UTC), "error"), (datetime(1980, 1, 1, tzinfo=UTC), "warning")]
+)
+def test_a_birth_after_the_file_was_changed_is_an_error_like_any_other_that_can_not_be(
+    changed: datetime, severity: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = tmp_path / "a.xlsx"
+    births = [f"{day}/10/2014" for day in range(14, 28)] + ["16/05/2041"]
+    path.write_bytes(book(column("Ngày sinh", *births)))
+    os.utime(path, (changed.timestamp(), changed.timestamp()))
+    assert main([str(path)]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert [(p["row"], p["column"], p["field"], p["severity"]) for p in printed["problems"]] == [(16, "C", "birth_date", severity)]
+    last = printed["people"][-1]
+    assert (last["birth_date"], last["birth_year"]) == ((None, None) if severity == "error" else ("2041-05-16", 2041))
 
 
 def test_it_prints_what_was_asked_noted_and_seen_in_the_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

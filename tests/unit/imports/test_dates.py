@@ -182,6 +182,13 @@ def test_a_birth_long_after_nearly_all_others_is_named_and_kept():
     assert codes(found.problems) == [(12, "birth_date", "birth-far-later")]
 
 
+def test_a_birth_behind_a_day_that_is_known_is_left_out():
+    births = column("Ngày sinh", "29/11/2026", "30/11/2026", 2026, 2027, "27/10/2014")
+    found = read(book(births), "x.xlsx", today=date(2026, 11, 29))
+    assert [person.birth_year for person in found.people] == [2026, None, 2026, None, 2014]
+    assert codes(found.problems) == [(3, "birth_date", "birth-to-come"), (5, "birth_date", "birth-to-come")]
+
+
 @pytest.mark.parametrize("later", [["20/11/2014"] * 3, ["20/11/1999"]])
 def test_children_among_grown_ups_are_not_odd(later: list[str]):
     assert reading(column("Ngày sinh", *["27/10/1970", "13/05/1985"] * 5, *later)).problems == ()

@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from app.domain.names import fold
 from imports.column import Column
-from imports.headings import Meaning, meaning
+from imports.headings import CONTACT_ROLES, Meaning, meaning
 
 ENDS_IT = frozenset({"number", "full_name", "family_name", "given_name", "unit", "sex", "is_male", "is_female"}) | {
     "pupil_code", "staff_code", "bhxh_code", "health_card",
 }  # fmt: skip
 _OF_GUARDIAN = {"phone": "phone", "personal_id": "personal_id", "old_id": "personal_id"}
 _NOT_KEPT = frozenset({"birth_date", "email", "position"})
+_OF_CONTACT = frozenset({"phone", "relation"})  # nobody asks for more of whom to call
+_PERSONS_OWN = re.compile(r"\b(?:hoc sinh|hs|sinh vien|sv|hoc vien|hv|tre|chau|nhan vien|nv|nguoi lao dong|nld)$")
 _NUMBERED = re.compile(r"(?P<text>.*[^\W\d])\W*(?P<number>[12])\W*")  # "Quan hệ 1"
 
 
@@ -33,9 +36,9 @@ def _read_along(columns: Sequence[Column]) -> Iterator[Column]:
         name, _, part = field.partition("_")
         names_somebody = part in ("name", "contact") and field not in ("full_name", "family_name", "given_name", "middle_name")
         if names_somebody and column.why == "heading":
-            role, several = name, named_last
-        elif names_somebody or field in ENDS_IT:  # below a label, which says itself how far it reaches
-            role = None
+            role, several = name, named_last and name not in CONTACT_ROLES
+        elif names_somebody or field in ENDS_IT or (role in CONTACT_ROLES and field and field not in _OF_CONTACT):
+            role = None  # below a label, which says itself how far it reaches, too
         named_last = names_somebody
         label = column.heading.rpartition(" / ")[0]
         if names_somebody:
@@ -60,8 +63,16 @@ def _of_numbered(column: Column, role: str, roles: set[str]) -> Column | None:
     return replace(column, meaning=Meaning(f"{first}{found['number'].replace('1', '')}_{part}")) if part else None
 
 
+def is_persons_own(column: Column) -> bool:
+    """Whether a heading says itself that it is the listed person's: "SĐT học sinh", "SĐT cá nhân"."""
+    heading = fold(column.heading)
+    return _PERSONS_OWN.search(heading) is not None or (column.meaning.field == "phone" and heading.endswith("ca nhan"))
+
+
 def _of_parent(column: Column, role: str, several: bool, *, alone: bool) -> Column:
     field, rank = column.meaning.field or "", column.meaning.rank
+    if is_persons_own(column):
+        return column
     if field in _NOT_KEPT and (not alone or (field == "birth_date" and rank)):  # "Ngày sinh" alone is the person's own wherever it stands
         return replace(column, meaning=Meaning(None, "not-needed"))
     if field == "relation" and not alone:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from imports.cells import Cell, Sheet, letters_of, shown
 from imports.column import Column
 from imports.formulas import finding_of
+from imports.judges.name_and_phone import parted
 from imports.layout import Layout
 from imports.row_kinds import NAME_PARTS
 from imports.values import Finding
@@ -86,6 +87,10 @@ class FieldCells:
     def texts(self, index: int) -> list[str]:
         """The texts of one column as they stand, whatever it holds."""
         return [cell for line in self._lines if isinstance(cell := line[index], str)]
+
+    def with_numbers(self, index: int) -> list[tuple[int, str]]:
+        """The places in which one column, whatever it holds, has a telephone or something like it, and what is shown there."""
+        return [(place, shown(cell)) for place, line in enumerate(self._lines) if (cell := line[index]) != "" and parted(cell).numbers]
 
     def samples(self, index: int, most: int) -> list[str]:
         """The first different values of one column, as shown."""

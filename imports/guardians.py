@@ -27,9 +27,30 @@ def guardians_of(cells: FieldCells, note: Note) -> list[tuple[GuardianRead, ...]
         found = [(guardian,) if guardian else () for guardian in columns[0]]
     else:
         found = [tuple(filter(None, several)) for several in zip(*columns, strict=True)]
+        if "parent" in present or "parent2" in present:
+            found = list(map(_each_once, found))
     for index, guardian in second.items():
         found[index] += (guardian,)
     return found
+
+
+def _each_once(guardians: tuple[GuardianRead, ...]) -> tuple[GuardianRead, ...]:
+    """Who is named again as a parent or a contact person, without saying which, is one with the father or mother of that name."""
+    unsaid = [one for one in guardians if one.relation is None or one.full_name is None] if len(guardians) > 1 else []
+    kept = list(guardians)
+    for again in unsaid:
+        place = next((place for place, one in enumerate(kept) if one is not again and _is_same(one, again)), None)
+        if place is not None:
+            kept[place] = GuardianRead(*(first or second for first, second in zip(kept[place], again, strict=True)))
+            kept.remove(again)
+    return tuple(kept)
+
+
+def _is_same(known: GuardianRead, again: GuardianRead) -> bool:
+    """The same name beside a relation that is not said, or the same relation beside a name that is not; and no number that differs."""
+    if known.relation is None or any(one and other and one != other for one, other in zip(known[2:], again[2:], strict=True)):
+        return False
+    return known.full_name == again.full_name if again.full_name else known.relation == again.relation != "guardian"
 
 
 def _one_guardian(

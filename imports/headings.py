@@ -24,6 +24,7 @@ _ENGLISH_CARDS = frozenset(
 _ENGLISH_PAPERS = frozenset({"passport", "id", "card", "citizen", "identity", "number", "no", "or"})
 _YEAR_OR_MALE = {"năm": "birth_year", "nam": "birth_if_male"}  # folded they are the same word
 _IN_GUARDIAN = {"full_name": "name", "given_name": "name", "phone": "phone", "personal_id": "personal_id", "relation": "relation"}
+_PERSON = frozenset({"nguoi", "person"})
 _CONNECTED = frozenset({"va", "kem", "cung", "cua", "and"})
 _BOTH_AT_ONCE = frozenset(
     {("lien", "he"), ("lien", "lac"), ("thong", "tin"), ("thong", "tin", "lien", "he"), ("thong", "tin", "lien", "lac")}
@@ -32,6 +33,7 @@ _BOTH_AT_ONCE = frozenset(
 _BY_TWO_NAMES = ("unit", "position", "staff_code", "pupil_code", "phone", "email")
 
 GUARDIAN_ROLES = ("father", "mother", "parent", "parent2", "guardian", "guardian2")
+CONTACT_ROLES = ("contact", "contact2")  # whom to call; what they are to the person, the list as a whole tells
 
 # What a user may say that a column holds.
 FIELDS_TO_CHOOSE = (
@@ -53,6 +55,7 @@ _LABEL_OF = {
     "mother": Heading(("me",), ("mẹ",)),
     "parent": Heading(("phu", "huynh"), ("phụ", "huynh")),
     "guardian": Heading(("nguoi", "giam", "ho"), ("người", "giám", "hộ")),
+    "contact": Heading(("nguoi", "lien", "he"), ("người", "liên", "hệ")),
 }
 
 
@@ -166,6 +169,8 @@ def _of_guardian(heading: Heading) -> Meaning | None:
     if role is None:
         return None
     name, rest = role
+    if name in CONTACT_ROLES and not rest and _PERSON.isdisjoint(heading.folded):
+        return Meaning(f"{name}_contact")  # "Khi cần báo tin"
     inner = _exact(rest) or _without_subject(rest) if rest else Meaning("full_name")
     if inner and inner.field in _IN_GUARDIAN:
         later = 10 * int(heading.folded[-1]) if name in ("father", "mother") and heading.folded[-1] in ("1", "2") else 0
@@ -227,9 +232,15 @@ def _role(heading: Heading) -> tuple[str, tuple[str, ...]] | None:
         if found:
             role, rest = found
             while further := _role_at_an_end(_without_or(rest)):
-                role, rest = (role if further[0] == role else "parent"), further[1]
+                role, rest = _joined(role, further[0]), further[1]
             return _numbered(role, ordinal), rest.folded
     return None
+
+
+def _joined(role: str, other: str) -> str:
+    """Whom two words name together: "cha/mẹ" is either parent, "SĐT mẹ (khi cần liên hệ)" the mother's."""
+    known = {role, other} - {"contact"}
+    return next(iter(known)) if len(known) == 1 else "parent" if known else "contact"
 
 
 def _parent_of(heading: Heading) -> str | None:
@@ -257,7 +268,7 @@ def _ordinal_last(heading: Heading) -> Heading:
 
 
 def _numbered(role: str, ordinal: str) -> str:
-    return role + ordinal if role in ("parent", "guardian") else role
+    return role + ordinal if role in ("parent", "guardian", "contact") else role
 
 
 def _role_at_an_end(heading: Heading) -> tuple[str, Heading] | None:
@@ -315,7 +326,7 @@ def _under(above: Heading, heading: Heading) -> Meaning | None:
     if top.field == "full_name" and heading.folded == ("ten",):
         return Meaning("given_name")
     own = _role(heading)
-    if _parent_of(above) in ("parent", "guardian") and own and own[0] in ("father", "mother"):
+    if _parent_of(above) in ("parent", "guardian", "contact") and own and own[0] in ("father", "mother"):
         return _of_guardian(heading)  # "Họ tên bố" under "Phụ huynh"
     if _role(above) or (own and top.field):
         joined = _of_guardian(Heading(above.folded + heading.folded, above.written + heading.written))

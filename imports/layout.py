@@ -13,6 +13,7 @@ from imports.beside import ENDS_IT, with_parents_columns
 from imports.birth_parts import with_birth_parts
 from imports.cells import Cell, Merge, Sheet, shown
 from imports.column import Column
+from imports.contact_persons import with_contact_persons
 from imports.header_rows import NAMES, find_header, header_from
 from imports.headings import Meaning, meaning, meaning_under
 from imports.judges.usual_names import is_usual_name
@@ -80,7 +81,8 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     columns = _family_names_beside(columns, sheet.rows[first : first + _LOOKED_AT])
     columns = _births_by_sex(with_parents_columns(with_birth_parts(columns)), sheet.rows[first : first + _LOOKED_AT])
     columns = _codes_by_letters(_badges(columns, sheet.rows[first : first + _LOOKED_AT]), sheet.rows[first : first + _LOOKED_AT])
-    return Layout(header.start, first, len(sheet.rows), columns, titles_of(sheet.rows[: header.start]), headers)
+    titles = titles_of(sheet.rows[: header.start])
+    return Layout(header.start, first, len(sheet.rows), with_contact_persons(columns, titles, sheet.name), titles, headers)
 
 
 def _as_high_as_merged(sheet: Sheet, header: range) -> range:

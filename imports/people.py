@@ -10,6 +10,7 @@ from typing import Any
 from imports.births import BirthReader, Births
 from imports.cells import Cell, shown
 from imports.columns import FieldCells
+from imports.contact_persons import NOBODYS, WHOSE
 from imports.guardians import guardians_of
 from imports.judges.blanks import Findings
 from imports.judges.codes import MINISTRY_WIDTH, judge_codes, lost_the_ministrys_zero
@@ -96,6 +97,7 @@ class _People:
         guardians = self._guardians()
         self._dispute()
         self._say_without_values()
+        self._say_whose()
         columns = (
             repeat(self.sheet.name, self.count),
             [row + 1 for row in self.selection.rows],
@@ -165,6 +167,13 @@ class _People:
         for place, column, text, finding in self.cells.without_values:
             value, field = one_line(text[:_LOOKED_AT])[:_SHOWN_AT_MOST], problem_field(column.meaning.field or "")
             self._found(self.selection.rows[place] + 1, column.letters, field, value, finding)
+
+    def _say_whose(self) -> None:
+        for column in self.layout.columns:
+            if column.meaning.why_not == WHOSE:
+                for place, text in self.cells.with_numbers(column.index):
+                    value = one_line(text[:_LOOKED_AT])[:_SHOWN_AT_MOST]
+                    self._found(self.selection.rows[place] + 1, column.letters, "phone", value, NOBODYS)
 
     def _judged(self, field: str, judge: ColumnJudge) -> Sequence[str | None]:
         column = self.cells.take(field)

@@ -134,7 +134,8 @@ class Evidence(NamedTuple):
 
 class ColumnRead(NamedTuple):
     """How one column was understood; `field` is None for one that was not taken. `why_not`: "sensitive", "not-needed", "unknown",
-    "left-out" (by an answer), None. `why`: "heading", "heading-above", "answer", "values". Only taken columns have samples."""
+    "whose" (the person's or a contact person's), "left-out" (by an answer), None.
+    `why`: "heading", "heading-above", "answer", "values". Only taken columns have samples."""
 
     sheet: str
     letters: str

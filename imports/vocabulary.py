@@ -109,6 +109,14 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
 
 # Whose column it is, at either end of a heading ("SĐT mẹ", "Mẹ: họ tên"). Longer ones first, so that "cha mẹ" isn't taken for "mẹ".
 ROLES: tuple[tuple[str, str], ...] = (
+    *((phrase, "contact") for phrase in (
+        "khi can bao tin cho ai o dau", "khi can bao tin cho ai", "khi can bao tin cho", "khi can bao tin", "bao tin khi can",
+        "khi can lien he voi ai", "khi can lien he voi", "khi can lien he", "khi can lien lac", "nguoi lien he khi can",
+        "nguoi lien he khan cap", "nguoi lien lac khi can", "nguoi lien lac khan cap", "nguoi lien he", "nguoi lien lac",
+        "nguoi can bao tin", "nguoi duoc bao tin", "nguoi bao tin", "nguoi nhan tin nhan", "nguoi nhan tin", "nguoi nhan thong bao",
+        "lien he khi khan cap", "lien he khan cap", "lien lac khan cap", "lien he khi can", "lien lac khi can", "khan cap", "khi can",
+        "emergency contact person", "emergency contact", "contact person", "emergency",
+    )),
     ("chu ho nguoi bao ho", "guardian"), ("chu ho nguoi giam ho", "guardian"),
     ("phu huynh hoc sinh", "parent"), ("phu huynh dang ky", "parent"), ("phu huynh dai dien", "parent"), ("ph dang ky",
      "parent"), ("cha me hoac nguoi giam ho",

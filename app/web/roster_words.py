@@ -80,6 +80,7 @@ WHY_NOT: dict[str, LazyString] = {
     "sensitive": _("sensitive by law"),
     "not-needed": _("not needed"),
     "unknown": _("heading not known"),
+    "whose": _("not said whose it is"),
     "left-out": _("left out by hand"),
 }
 

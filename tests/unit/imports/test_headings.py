@@ -45,6 +45,7 @@ TAKEN = {
     "relation": ["Quan hệ", "Mối quan hệ"],
     "father_name": ["Họ tên cha", "Tên cha", "Họ và tên bố", "Cha", "Họ tên cha\nFather's name"],
     "mother_name": ["Họ tên mẹ", "Tên mẹ học sinh", "Mẹ"],
+    "mother_phone": ["SĐT mẹ (liên hệ khi cần)"],
     "father_phone": ["SĐT cha", "Số điện thoại bố", "Điện thoại của cha"],
     "parent_name": ["Họ tên phụ huynh", "Phụ huynh", "Họ tên cha/mẹ", "6. Họ và tên phụ huynh đăng ký", "Họ tên PH đăng ký",
                     "Họ tên phụ huynh/người giám hộ", "Họ tên cha hoặc mẹ hoặc người giám hộ"],
@@ -53,6 +54,10 @@ TAKEN = {
     "guardian_name": ["Người giám hộ", "Họ tên bảo hộ"],
     "guardian_phone": ["SĐT bảo hộ", "SĐT người giám hộ"],
     "guardian_personal_id": ["Số CCCD người giám hộ"],
+    "contact_name": ["Người liên hệ", "Họ tên người nhận tin", "Người báo tin", "Người liên hệ khẩn cấp", "Emergency contact name"],
+    "contact_phone": ["SĐT người liên hệ", "Điện thoại liên hệ khi cần", "SĐT khẩn cấp", "Số ĐT khi cần báo tin"],
+    "contact_contact": ["Liên hệ khi cần", "Khi cần báo tin cho ai", "Người liên hệ (họ tên, SĐT)", "Liên hệ khẩn cấp"],
+    "contact2_name": ["Người liên hệ 2"],
 }  # fmt: skip
 
 NOT_TAKEN = {
@@ -74,6 +79,8 @@ UNDER = [
     ("Người giám hộ 2", "SĐT", "guardian2_phone"),
     ("Phụ huynh 2", "Quan hệ", "parent2_relation"),
     ("Phụ huynh", "Họ tên bố", "father_name"),
+    ("Người liên hệ", "SĐT", "contact_phone"),
+    ("Người liên hệ", "Mẹ", "mother_name"),
     ("Thông tin gia đình", "ĐT mẹ", "mother_phone"),
     ("Cha mẹ học sinh", "Mẹ", "mother_name"),
     ("Phụ huynh", "Năm sinh mẹ", None),

@@ -40,6 +40,7 @@ _HTMX = {
     "includeIndicatorStyles": False,
     "selfRequestsOnly": True,
     "historyCacheSize": 0,
+    "attributesToSettle": ("style", "width", "height"),  # not the class: what comes in would look as if it were still being fetched
     "responseHandling": _RESPONSES,
 }
 

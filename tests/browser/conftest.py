@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from waitress.server import create_server
 
 from app import create_app
@@ -142,9 +142,10 @@ def any_page(request: pytest.FixtureRequest, open_page: OpenPage) -> Page:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], None]:
-    """Fails on anything that WCAG 2.2 AA forbids and a program can see."""
+    """Fails on anything that WCAG 2.2 AA forbids and a program can see, on a page of which nothing is still being fetched."""
 
     def check(page: Page) -> None:
+        expect(page.locator(".htmx-request")).to_have_count(0)
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
         result = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", list(RULES))

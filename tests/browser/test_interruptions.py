@@ -14,7 +14,7 @@ from app.domain.track import Part
 from app.extensions import db
 from app.models import Institution, RecordedEvent, Registration
 from tests.browser.conftest import OpenPage, Served
-from tests.browser.visits import AN, DIEP, HOME, QUAN, SCHOOL, fill_sign_in, is_a_whole_page, people, sign_in
+from tests.browser.visits import ADMIN, AGENCY_HOME, AN, DIEP, HOME, QUAN, SCHOOL, fill_sign_in, is_a_whole_page, people, sign_in
 
 
 @pytest.fixture
@@ -188,3 +188,18 @@ def test_what_is_printed_is_the_content_alone(page: Page, screenshot):
         expect(page.locator(kept)).to_be_visible()
         screenshot(page, f"print-{kept[1:]}")
         page.emulate_media(media="screen")
+
+
+FADED = """() => {
+  window.faded = [];
+  document.addEventListener("htmx:afterSwap", (event) => window.faded.push([event.target.id, getComputedStyle(event.target).opacity]));
+}"""
+
+
+def test_what_comes_in_by_itself_is_never_faded(page: Page):
+    """In the moment it comes in it must not look as if it were still being fetched."""
+    page.add_init_script(f"({FADED})()")
+    sign_in(page, ADMIN)
+    page.goto(f"{AGENCY_HOME}/nudges")
+    expect(page.locator("#nudges-lines")).to_be_visible()
+    assert page.evaluate("window.faded") == [["nudges-agency-counts", "1"]]

@@ -95,11 +95,13 @@ def test_the_main_job_is_done_by_keyboard_alone(page: Page):
     press(page.get_by_role("button", name="Tải lên và xem lại"))
     expect(page.get_by_role("link", name=f"Mới {PUPILS}")).to_be_visible()
     page.wait_for_load_state()  # before that a link is only a link
-    press(page.get_by_role("link", name=f"Mới {PUPILS}"))
-    expect(page.get_by_role("link", name=f"Mới {PUPILS}")).to_be_focused()  # the part that was swapped in keeps the place
+    keeps_the_place(page.get_by_role("link", name=f"Mới {PUPILS}"))
     press(page.get_by_role("button", name=f"Nhập {PUPILS} người"))
     press(page.get_by_role("link", name="Đến việc hôm nay"))
     press(page.get_by_role("link", name="Danh sách", exact=True))
+    page.get_by_role("link", name="Xem thêm").focus()  # fifty rows further down
+    keeps_the_place(page.get_by_role("link", name="Xem thêm"))
+    expect(people(page)).to_have_count(100)
 
     tab_to(page.get_by_label("Tìm", exact=True))
     page.keyboard.type("dinh tuan")
@@ -110,13 +112,13 @@ def test_the_main_job_is_done_by_keyboard_alone(page: Page):
     page.keyboard.press("Space")
     expect(page.locator("#people-bar")).to_be_visible()
     choose(page.locator("#people-bar").get_by_label("Sự kiện"), "Đã kê khai trên cổng")
-    press(page.locator("#people-bar").get_by_role("button", name="Ghi nhận"))
+    keeps_the_place(page.locator("#people-bar").get_by_role("button", name="Ghi nhận"), page.locator("#people-events"))
     expect(page.locator("#people-result")).to_contain_text("đã ghi nhận cho 1 người.")
 
     press(people(page).get_by_role("link"))
-    press(page.locator("#people-steps > form .button"))
+    keeps_the_place(page.locator("#people-steps > form .button"), page.locator("#people-steps"))
     expect(page.locator("#people-timeline li")).to_have_count(2)
-    press(page.get_by_role("button", name="Rút lại"))
+    keeps_the_place(page.get_by_role("button", name="Rút lại"), page.locator("#people-timeline"))
     expect(page.locator("#people-timeline .undone")).to_have_count(1)
     press(page.get_by_role("link", name="Việc hôm nay"))
     assert number(page.locator("#home-progress .keys a").nth(2).inner_text()) == 1
@@ -126,6 +128,15 @@ def press(target: Locator) -> None:
     """Go there with Tab and press Enter."""
     tab_to(target)
     target.page.keyboard.press("Enter")
+
+
+def keeps_the_place(target: Locator, place: Locator | None = None) -> None:
+    """Go there and press Enter: it is replaced, and its new self has the focus, or the part that it stood in: `place`."""
+    tab_to(target)
+    old = target.element_handle()
+    target.page.keyboard.press("Enter")
+    target.page.wait_for_function("(old) => !old.isConnected", arg=old)
+    expect(place or target).to_be_focused()
 
 
 def choose(target: Locator, text: str) -> None:

@@ -30,7 +30,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (area) for (const box of rows(area)) if (box.checked) hold(area, box);
 });
 
-document.addEventListener("htmx:afterSettle", (event) => {
+document.addEventListener("htmx:afterSwap", (event) => {
   const area = event.target.closest("[data-keep]");
   if (!area) return;
   const there = new Map(rows(area).map((box) => [box.value, box]));
@@ -42,7 +42,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
 });
 
-for (const name of ["DOMContentLoaded", "htmx:afterSettle", "pageshow"]) {
+for (const name of ["DOMContentLoaded", "htmx:afterSwap", "pageshow"]) {
   window.addEventListener(name, () => document.querySelectorAll("[data-selection]").forEach(show));
 }
 

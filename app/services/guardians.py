@@ -113,7 +113,7 @@ def recognise_anew(scope: CampaignScope, view: CampaignView, person_ids: Collect
     ids = unlocking.guardians_among(scope.institution_id, person_ids)
     if ids:
         remember_keys(scope.institution_id, people_of(scope.institution_id, ids))
-        unlocking.join(view, Place(scope.institution_id, scope.campaign_id, scope.actor.user_id, scope.actor.name), ids)
+        unlocking.join(view, Place.of(scope), ids)
 
 
 def people_of(institution_id: int, person_ids: Collection[int]) -> Iterator[Person]:

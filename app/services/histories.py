@@ -13,6 +13,7 @@ from sqlalchemy import CursorResult, select, update
 from app import clock
 from app.domain.names import tidy
 from app.domain.registration import Details, Event, Facts, Happening, Refusal, decide, odd_day, take_back
+from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import RecordedEvent, Registration
 from app.queries.campaigns import CampaignView
@@ -31,6 +32,11 @@ class Place:
     user_id: int | None
     source: str
     mirrored: bool = False
+
+    @classmethod
+    def of(cls, scope: CampaignScope) -> Place:
+        """Where somebody works now, who is signed in."""
+        return cls(scope.institution_id, scope.campaign_id, scope.actor.user_id, scope.actor.name)
 
     def key(self, person_id: int) -> dict[str, Any]:
         return {"institution_id": self.institution_id, "campaign_id": self.campaign_id, "person_id": person_id}

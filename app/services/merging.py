@@ -54,7 +54,7 @@ def hold(scope: CampaignScope, ids: Collection[int]) -> None:
     """Whoever records something of these people meanwhile waits, and finds afterwards that they are gone. Registrations come first, as with
     whoever adds a paper to one, and before them one's turn, as with whoever records an account."""
     institution_id, ordered = scope.institution_id, sorted(ids)
-    unlocking.in_turn(Place(institution_id, scope.campaign_id, scope.actor.user_id, scope.actor.name))
+    unlocking.in_turn(Place.of(scope))
     for start in range(0, len(ordered), BLOCK):
         some = ordered[start : start + BLOCK]
         theirs = select(Registration.person_id).where(Registration.institution_id == institution_id, Registration.person_id.in_(some))

@@ -99,7 +99,7 @@ def _bring_guardians(scope: CampaignScope, child_ids: Sequence[int], effects: Ef
 def introduce(scope: CampaignScope, view: CampaignView, guardian_ids: Sequence[int], effects: Effects | None = None) -> None:
     """Guardians get a registration that is not counted, and what is known of them elsewhere."""
     open_registrations(scope, ((number, None) for number in guardian_ids), Part.GUARDIAN, effects=effects)
-    unlocking.join(view, Place(scope.institution_id, scope.campaign_id, scope.actor.user_id, scope.actor.name), guardian_ids)
+    unlocking.join(view, Place.of(scope), guardian_ids)
 
 
 def self_from_of(scope: CampaignScope, view: CampaignView, person_ids: Sequence[int]) -> Iterator[tuple[int, date | None]]:

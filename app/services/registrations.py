@@ -85,7 +85,7 @@ def record(
 
     None when the scope knows no such person. `taken-back` takes back the last event that still counts; `on` is then the day of doing so.
     """
-    place = _place(scope)
+    place = Place.of(scope)
     unlocking.in_turn(place, event)
     found = db.session.execute(_lines(scope, [person_id])).one_or_none()
     if found is None:
@@ -160,7 +160,7 @@ def _in_bulk(
     details: Details,
     of_bulk: int | None = None,
 ) -> BulkRecorded:
-    view, place, everybody = campaign(scope), _place(scope), sorted(set(person_ids))
+    view, place, everybody = campaign(scope), Place.of(scope), sorted(set(person_ids))
     bulk_id = allot(scope.institution_id) if everybody else None
     unlocking.in_turn(place, event)
     refused: list[NotRecorded] = []
@@ -220,10 +220,6 @@ def _note_bulk(scope: CampaignScope, bulk_id: int, event: Event, on: date, peopl
         )
     )
     db.session.flush()
-
-
-def _place(scope: CampaignScope) -> Place:
-    return Place(scope.institution_id, scope.campaign_id, scope.actor.user_id, scope.actor.name)
 
 
 def _lines(scope: CampaignScope, person_ids: Sequence[int]) -> Select[Registration, str]:

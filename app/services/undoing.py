@@ -72,7 +72,7 @@ def undo(scope: CampaignScope, roster_id: int, seen: str | None = None, tell: Te
     """Undo an applied roster. `seen` is the mark of what somebody was shown beforehand: where it would be something else by now, nothing is
     done."""
     allot(scope.institution_id, 0)  # first: it lets nobody else change people here until this is done
-    unlocking.in_turn(_place(scope))
+    unlocking.in_turn(Place.of(scope))
     looked = _looked(scope, roster_id, lock=True)
     if isinstance(looked, RosterRefusal):
         return looked
@@ -131,12 +131,8 @@ def _answer(found: Findings) -> Undone:
     return Undone(len(found.going), closed, len(restored), tuple(found.kept), found.mark)
 
 
-def _place(scope: CampaignScope) -> Place:
-    return Place(scope.institution_id, scope.campaign_id, scope.actor.user_id, scope.actor.name)
-
-
 def _carry_out(scope: CampaignScope, roster: Roster, found: Findings, tell: Tell) -> None:
-    view, place, institution_id = campaign(scope), _place(scope), scope.institution_id
+    view, place, institution_id = campaign(scope), Place.of(scope), scope.institution_id
     concerned = len(found.going) + len(found.closing) + len(found.values)
     renamed = {number for number, values in found.values.items() if values.keys() & {"full_name", "phone", "personal_id"}}
     known = unlocking.known_as(place, unlocking.guardians_among(institution_id, found.going | found.guardians | renamed))

@@ -26,11 +26,13 @@ from app.queries.change_pages import KeptChange, unpacked
 from app.services.bulk import insert_rows
 from app.services.effects import Effects, keep
 from app.services.guardians import link_guardians, recognise_anew
+from app.services.histories import Place
 from app.services.likely import look_again, note_new_doubles
 from app.services.numbers import allot
 from app.services.openings import open_for_new, open_registrations, own_day, own_track, self_from_of
 from app.services.registrations import record_many
 from app.services.rewriting import rewrite
+from app.services.unlocking import in_turn
 from imports.differences import RETURNS
 from imports.values import GuardianRead, Kind, RosterRow
 
@@ -73,7 +75,9 @@ def apply_changes(scope: CampaignScope, roster_id: int, tell: Tell = silently) -
     view = campaign(scope)
     open_for_new(scope, roster_id, list(steps.over((number, _self_from(view, values)) for number, values in todo.new)))
     open_registrations(scope, self_from_of(scope, view, todo.joining), effects=effects)
-    own_track(scope.institution_id, _with_any(_TRACK, effects.people))
+    if elder := _with_any(_TRACK, effects.people):
+        in_turn(Place.of(scope))  # before their registrations, as whoever records an account: what follows needs it, too
+        own_track(scope.institution_id, elder)
     recognise_anew(scope, view, _with_any(_RECOGNISED, effects.people))
     link_guardians(scope, view, roster_id, list(steps.over(todo.guarded)), effects)
     if todo.returning:

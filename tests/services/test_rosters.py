@@ -6,6 +6,7 @@ import threading
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -22,7 +23,7 @@ from app.queries import campaigns, people, progress, rosters
 from app.queries.change_pages import AGAIN
 from app.queries.filters import EVERYBODY
 from app.queries.terms import KeptRoster, kept_roster
-from app.services import undoing
+from app.services import applying, registrations, undoing
 from app.services.revising import reread
 from app.services.rosters import Applied, RosterRefusal, apply, discard, receive
 from imports.values import Kind, Unreadable
@@ -359,3 +360,36 @@ def test_a_birth_that_is_still_to_come_waits(stage: Flask) -> None:
         roster_id = receive(scope_of(SCHOOL, CAMPAIGN), "lop.xlsx", stream.getvalue())
     view = seen(roster_id)
     assert (view.new, view.waiting, view.problems) == (1, 1, 1)
+
+
+def test_who_records_an_account_and_a_roster_with_another_birth_date_do_not_wait_for_each_other(
+    stage: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heads = ["STT", "Họ và tên", "Ngày sinh", "Mã học sinh", "Họ tên mẹ", "Điện thoại mẹ"]
+
+    def book(*row: str) -> bytes:
+        book, stream = Workbook(), BytesIO()
+        for line in (heads, [1, *row]):
+            book.active.append(line)
+        book.save(stream)
+        return stream.getvalue()
+
+    take_in(SCHOOL, CAMPAIGN, "lop.xlsx", book("Trần Bảo An", "15/10/2014", "HS1"))
+    with transaction.reading():
+        an = db.session.scalars(select(Person.id)).one()
+    answers: list[object] = []
+
+    def act() -> None:
+        with stage.app_context(), clock.set_to(clock.now()), transaction.writing():
+            answers.append(registrations.record(scope_of(SCHOOL, CAMPAIGN), an, Event.GRANTED, DAY))
+
+    def meanwhile(*asked: Any) -> None:
+        other.start()
+        other.join(0.5)  # by now it has what it can get
+        recognise_anew(*asked)
+
+    recognise_anew, other = applying.recognise_anew, threading.Thread(target=act)
+    monkeypatch.setattr(applying, "recognise_anew", meanwhile)
+    take_in(SCHOOL, CAMPAIGN, "lop.xlsx", book("Trần Bảo An", "15/10/2013", "HS1", "Trần Thị Mai", "0912000111"))
+    other.join()
+    assert len(answers) == 1

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from app.domain.names import fold
 from imports.cells import Cell
 from imports.columns import FieldCells
 from imports.judges.blanks import Findings, says_nothing
@@ -15,6 +14,7 @@ from imports.judges.dittos import written_out
 from imports.judges.name_and_phone import by_parent, parted
 from imports.judges.names import NameWords, judge_names, odd_names, tidy_names
 from imports.judges.usual_names import is_usual_name
+from imports.relatives import FATHER, FATHER_MARKED, MOTHER, MOTHER_MARKED, PARENTS, parent_of
 from imports.values import Finding, GuardianRead, Severity
 
 Note = Callable[[str, str, Findings, list[str | None]], None]  # field of the cells, field of the problems, findings, the values found
@@ -26,11 +26,9 @@ _PARENT_BESIDE = Finding(
     Severity.REPAIR, "parent-beside-name", "A word such as Bố or Mẹ stood before the name; it was taken to say which parent it is."
 )
 _REST = Finding(Severity.REPAIR, "rest-removed", "What stands beside name and telephone in the cell was left out.")
-_PARENTS = {
-    "father": frozenset({"cha", "bo", "ba", "cha ruot", "bo ruot", "father", "bo de", "cha de", "thay"}),
-    "mother": frozenset({"me", "ma", "me ruot", "mother", "me de", "u", "bam"}),
-}  # fmt: skip
-_PARENT_FIRST = re.compile(r"\W*(?:(?:họ (?:và )?)?tên\s+)?(?:b[ốa]|cha|m[ẹá])\b", re.IGNORECASE)  # a look before a closer one
+_PARENT_FIRST = re.compile(  # a look before a closer one
+    rf"\W*(?:(?:họ (?:và )?)?tên\s+)?(?:{FATHER}|{FATHER_MARKED}|{MOTHER}|{MOTHER_MARKED})\b", re.IGNORECASE
+)
 _RELATION_FIRST = re.compile(r"([^\W\d]+(?: [^\W\d]+)?)\s*[:–-]\s*(\S.*)")
 _RELATION_LAST = re.compile(r"(.*\S)\s*[(\[–-]\s*([^\W\d]+(?: [^\W\d]+)?)\s*[)\]]?")
 
@@ -131,7 +129,7 @@ class _Reading:
     def _by_parent(self, cells: Sequence[Cell]) -> dict[int, tuple[tuple[str, str], ...]]:
         """Cells that say themselves which parent they name, or name both; not where the heading names the other one. Where it names one
         of both, that one is meant."""
-        wanted = {self.role} if self.role in _PARENTS else set(_PARENTS)
+        wanted = {self.role} if self.role in PARENTS else set(PARENTS)
         found = {}
         for index, cell in enumerate(cells):
             parents = by_parent(cell) if type(cell) is str and _PARENT_FIRST.match(cell) else ()
@@ -214,17 +212,11 @@ def _names_somebody(text: str) -> bool:
 def _without_relation(text: str, role: str) -> tuple[str, str | None]:
     """ "Mẹ: Lê Hoa", "Lê Hoa (mẹ)" or "mẹ" alone, unless the heading names the other parent."""
     alone = parent_of(text)
-    if alone and role not in _PARENTS.keys() - {alone}:
+    if alone and role not in PARENTS.keys() - {alone}:
         return "", alone
     for pattern, word, name in ((_RELATION_FIRST, 1, 2), (_RELATION_LAST, 2, 1)):
         match = pattern.fullmatch(text)
         relation = parent_of(match[word]) if match else None
-        if match and relation and role not in _PARENTS.keys() - {relation}:
+        if match and relation and role not in PARENTS.keys() - {relation}:
             return match[name], relation
     return text, None
-
-
-def parent_of(text: str) -> str | None:
-    """Father or mother, where a text is nothing but a word for either."""
-    word = fold(text).strip(" .")
-    return next((relation for relation, words in _PARENTS.items() if word in words), None)

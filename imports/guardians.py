@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from app.domain.names import fold
 from imports.cells import shown
 from imports.columns import FieldCells
-from imports.guardian_contacts import Note, names_and_phones, parent_of
+from imports.guardian_contacts import Note, names_and_phones
 from imports.headings import GUARDIAN_ROLES
 from imports.judges.identity import judge_personal_ids
+from imports.relatives import parent_of
 from imports.values import GuardianRead
 
 _OF_ROLE = {"father": "father", "mother": "mother", "guardian": "guardian", "guardian2": "guardian"}

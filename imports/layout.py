@@ -12,6 +12,7 @@ from app.domain.names import fold, tidy
 from imports.beside import ENDS_IT, with_parents_columns
 from imports.birth_parts import with_birth_parts
 from imports.cells import Cell, Merge, Sheet, shown
+from imports.code_columns import with_codes
 from imports.column import Column
 from imports.contact_persons import with_contact_persons
 from imports.header_rows import NAMES, find_header, header_from
@@ -23,14 +24,6 @@ _UNITS_LABEL = re.compile(r"(?:lớp|phòng|phòng ban|phòng/ban|khoa|tổ|bộ
 _MOST_ROWS = 5  # of a header with merged cells
 _LONGEST_LABEL = 60
 _NEARLY_ALL = 0.8
-_ANY_CARD = ("ma the", "so the")
-_LONGEST_BADGE = 7
-_ANY_CODE = ("ma so", "ma")
-_CODE = re.compile(r"([A-ZĐ]{2,5})[-. ]?\d{1,7}")
-_LETTERS_OF = {
-    "staff_code": frozenset({"NV", "CB", "GV", "CN", "VC", "CC", "NLĐ", "NLD", "LĐ", "LD", "CBVC", "CBNV", "MNV", "MSNV", "EMP"}),
-    "pupil_code": frozenset({"HS", "SV", "HV", "MSSV", "MHS"}),
-}
 _LOOKED_AT = 300  # rows, to see what a column without a heading holds
 
 
@@ -80,7 +73,7 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     )
     columns = _family_names_beside(columns, sheet.rows[first : first + _LOOKED_AT])
     columns = _births_by_sex(with_parents_columns(with_birth_parts(columns)), sheet.rows[first : first + _LOOKED_AT])
-    columns = _codes_by_letters(_badges(columns, sheet.rows[first : first + _LOOKED_AT]), sheet.rows[first : first + _LOOKED_AT])
+    columns = with_codes(columns, sheet.rows[first : first + _LOOKED_AT])
     titles = titles_of(sheet.rows[: header.start])
     return Layout(header.start, first, len(sheet.rows), with_contact_persons(columns, titles, sheet.name), titles, headers)
 
@@ -215,38 +208,6 @@ def _births_by_sex(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]])
         replace(column, meaning=Meaning(marks[column.meaning.field]), why="values") if column.meaning.field in marks else column
         for column in columns
     )
-
-
-def _badges(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
-    """ "Mã thẻ" alone is a health card's number or a badge's: where all are too short for a card, even without its zeros, a badge's."""
-    at = next((column for column in columns if fold(column.heading) in _ANY_CARD and column.meaning.field == "health_card"), None)
-    if at is None or any(column.meaning.field == "staff_code" for column in columns):
-        return columns
-    texts = [text for text in _beside_names(columns, lines, at.index) if text]
-    if not texts or max(map(len, texts)) > _LONGEST_BADGE:
-        return columns
-    return tuple(replace(column, meaning=Meaning("staff_code"), why="values") if column is at else column for column in columns)
-
-
-def _codes_by_letters(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
-    """ "Mã số" alone, of codes that say themselves whose they are: NV0012 an employee's, HS0012 a pupil's, and each stands once."""
-    at = next((column for column in columns if fold(column.heading) in _ANY_CODE and not column.meaning.is_known), None)
-    if at is None:
-        return columns
-    texts = [text.upper() for text in _beside_names(columns, lines, at.index)]
-    codes = [match for text in texts if (match := _CODE.fullmatch(text))]
-    field = next((field for field, some in _LETTERS_OF.items() if some.issuperset(match[1] for match in codes)), None)
-    if field is None or not codes or any(column.meaning.field == field for column in columns):
-        return columns
-    if min(len(codes), len({match[0] for match in codes})) < _NEARLY_ALL * sum(map(bool, texts)):
-        return columns
-    return tuple(replace(column, meaning=Meaning(field), why="values") if column is at else column for column in columns)
-
-
-def _beside_names(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]], index: int) -> list[str]:
-    """One column's texts, of rows that name somebody."""
-    names = [column.index for column in columns if column.meaning.field in NAMES]
-    return [shown(line[index]).strip() for line in lines if any(line[name] != "" for name in names)]
 
 
 def _is_birth(cell: Cell) -> bool:

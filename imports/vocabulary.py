@@ -107,33 +107,6 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
                   "moi quan he voi hoc sinh", "quan he gia dinh", "quan he voi", "relationship"),),
 }  # fmt: skip
 
-# Whose column it is, at either end of a heading ("SĐT mẹ", "Mẹ: họ tên"). Longer ones first, so that "cha mẹ" isn't taken for "mẹ".
-ROLES: tuple[tuple[str, str], ...] = (
-    *((phrase, "contact") for phrase in (
-        "khi can bao tin cho ai o dau", "khi can bao tin cho ai", "khi can bao tin cho", "khi can bao tin", "bao tin khi can",
-        "khi can lien he voi ai", "khi can lien he voi", "khi can lien he", "khi can lien lac", "nguoi lien he khi can",
-        "nguoi lien he khan cap", "nguoi lien lac khi can", "nguoi lien lac khan cap", "nguoi lien he", "nguoi lien lac",
-        "nguoi can bao tin", "nguoi duoc bao tin", "nguoi bao tin", "nguoi nhan tin nhan", "nguoi nhan tin", "nguoi nhan thong bao",
-        "lien he khi khan cap", "lien he khan cap", "lien lac khan cap", "lien he khi can", "lien lac khi can", "khan cap", "khi can",
-        "emergency contact person", "emergency contact", "contact person", "emergency",
-    )),
-    ("chu ho nguoi bao ho", "guardian"), ("chu ho nguoi giam ho", "guardian"),
-    ("phu huynh hoc sinh", "parent"), ("phu huynh dang ky", "parent"), ("phu huynh dai dien", "parent"), ("ph dang ky",
-     "parent"), ("cha me hoac nguoi giam ho",
-     "parent"), ("bo me hoac nguoi giam ho", "parent"),
-    ("father s", "father"), ("mother s", "mother"), ("parent s", "parent"), ("guardian s", "guardian"),
-    ("cha me hoc sinh", "parent"), ("bo me hoc sinh", "parent"), ("nguoi giam ho", "guardian"),
-    ("nguoi bao ho", "guardian"), ("nguoi dai dien", "guardian"), ("cha hoac me", "parent"), ("bo hoac me", "parent"),
-    ("phu huynh", "parent"), ("gia dinh", "parent"), ("giam ho", "guardian"), ("cha ruot", "father"), ("bao ho", "guardian"),
-    ("me ruot", "mother"), ("bo ruot", "father"), ("cha de", "father"), ("bo de", "father"),
-    ("me de", "mother"), ("cha me", "parent"), ("bo me", "parent"), ("ba me", "parent"), ("phhs", "parent"),
-    ("cmhs", "parent"), ("ngh", "guardian"), ("father", "father"), ("mother", "mother"), ("parent", "parent"), ("guardian", "guardian"),
-    ("cha", "father"), ("bo", "father"), ("ba", "father"), ("me", "mother"), ("ma", "mother"), ("ph", "parent"),
-)  # fmt: skip
-
-# "Cán bộ" and "Mã" fold to the same letters as "bố" and "má": those short words count only as they are really written.
-WRITTEN_ROLES = {"bo": ("bố", "bo"), "ba": ("ba",), "ma": ("má",)}
-
 # Words that fold to a heading's letters and mean something else: "Năm" is not "Nam", "DT" (dân tộc) is not "ĐT", "chuyên" no "chuyền".
 WRITTEN_OTHERWISE = frozenset({"năm", "chuyên", "khóa", "khoá", "dt", "hộ", "hồ"})
 

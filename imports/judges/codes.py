@@ -17,6 +17,14 @@ from imports.values import Finding, Severity
 
 MINISTRY_WIDTH = 10
 
+_LONGEST_BADGE = 7
+_NEARLY_ALL = 0.8
+_WITH_LETTERS = re.compile(r"([A-ZĐ]{2,5})[-. ]?\d{1,7}")
+_LETTERS_OF = {
+    "staff_code": frozenset({"NV", "CB", "GV", "CN", "VC", "CC", "NLĐ", "NLD", "LĐ", "LD", "CBVC", "CBNV", "MNV", "MSNV", "EMP"}),
+    "pupil_code": frozenset({"HS", "SV", "HV", "MSSV", "MHS"}),
+}
+
 _DIGITS_GONE = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
@@ -42,6 +50,20 @@ def lost_the_ministrys_zero(cells: Sequence[Cell]) -> bool:
         return False
     years = sum(text[:2] in ("19", "20") for text in short)
     return all(text[0] in "12468" for text in short) and 2 * years <= len(short)
+
+
+def are_badges(texts: Sequence[str]) -> bool:
+    """Whether all numbers under "Mã thẻ" are too short for a health card, even without its zeros."""
+    longest = max(map(len, texts), default=0)
+    return 0 < longest <= _LONGEST_BADGE
+
+
+def owners_of(texts: Sequence[str]) -> str | None:
+    """The field that codes say themselves to be of: NV0012 an employee's, HS0012 a pupil's, if nearly all do and each stands once."""
+    codes = [match for text in texts if (match := _WITH_LETTERS.fullmatch(text.upper()))]
+    field = next((field for field, some in _LETTERS_OF.items() if some.issuperset(match[1] for match in codes)), None)
+    enough = min(len(codes), len({match[0] for match in codes})) >= _NEARLY_ALL * sum(map(bool, texts))
+    return field if codes and enough else None
 
 
 def _need_no_mending(cells: Sequence[Cell], width: int | None) -> bool:

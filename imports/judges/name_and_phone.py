@@ -8,6 +8,7 @@ from typing import NamedTuple
 from imports.cells import Cell, shown
 from imports.judges.blanks import says_nothing
 from imports.judges.contacts import BETWEEN_TWO
+from imports.relatives import FATHER, FATHER_MARKED, MOTHER, MOTHER_MARKED, RELATIVE, RELATIVE_IN_BRACKETS
 from imports.signs import visible
 
 _NUMBER = re.compile(r"[(\[]?\+?\(?\d[\d\s.\-()–]*\d[)\]]?")
@@ -16,13 +17,14 @@ _LABEL = r"(?:số\s+)?(?:sđt|sdt|đtdđ|dtdd|đt|dt|điện thoại|dien thoai
 _LABELS = re.compile(rf"^{_LABEL}\b[\s.:]*|(?:^|(?<=[\s(:,\-–])){_LABEL}[\s.:]*$", re.IGNORECASE)
 _PARENT = re.compile(
     r"(?:^|(?<=[\s;,/|.\-–()]))(?:(?:họ (?:và )?)?tên\s+)?"
-    r"(?:bố|cha|ba(?=\s*:)|(?P<mother>mẹ|má(?=\s*:)))(?:\s*[:.\-–]\s*|\s+)",
+    rf"(?:{FATHER}|{FATHER_MARKED}(?=\s*:)|(?P<mother>{MOTHER}|{MOTHER_MARKED}(?=\s*:)))(?:\s*[:.\-–]\s*|\s+)",
     re.IGNORECASE,
 )
-_PARENT_LAST = re.compile(r"(.*\S)\s*[(\[–-]\s*(?:(?:bố|cha|ba)|(?P<mother>mẹ|má))\s*[)\]]?([\s\d.]*)", re.IGNORECASE)
-_RELATIVE = r"(?:(?:ông|bà)\s+(?:nội|ngoại)|(?:bố|cha|mẹ)\s+(?:nuôi|kế|dượng)|(?:người )?giám hộ|phụ huynh)"  # "Bà:" alone is a title
-_RELATIVE_FIRST = re.compile(rf"{_RELATIVE}\s*:\s*(.*\S)", re.IGNORECASE)
-_RELATIVE_LAST = re.compile(rf"(.*\S)\s*[(\[]\s*(?:{_RELATIVE}|ông|bà|cô|dì|chú|bác|cậu|mợ|thím|dượng)\s*[)\]]([\s\d.]*)", re.IGNORECASE)
+_PARENT_LAST = re.compile(
+    rf"(.*\S)\s*[(\[–-]\s*(?:(?:{FATHER}|{FATHER_MARKED})|(?P<mother>{MOTHER}|{MOTHER_MARKED}))\s*[)\]]?([\s\d.]*)", re.IGNORECASE
+)
+_RELATIVE_FIRST = re.compile(rf"{RELATIVE}\s*:\s*(.*\S)", re.IGNORECASE)
+_RELATIVE_LAST = re.compile(rf"(.*\S)\s*[(\[]\s*{RELATIVE_IN_BRACKETS}\s*[)\]]([\s\d.]*)", re.IGNORECASE)
 _BESIDE = " \t\r\n-–—:;,./|+&"
 _LONGEST = 300
 

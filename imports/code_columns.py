@@ -32,10 +32,10 @@ def _badges(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tup
 def _by_letters(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
     """ "Mã số" alone, of codes that say themselves whose they are."""
     at = next((column for column in columns if fold(column.heading) in _ANY_CODE and not column.meaning.is_known), None)
-    field = at and owners_of(_beside_names(columns, lines, at.index))
-    if at is None or field is None or any(column.meaning.field == field for column in columns):
+    if at is None:
         return columns
-    return _named(columns, at, field)
+    field = owners_of(_beside_names(columns, lines, at.index))
+    return _named(columns, at, field) if field and all(column.meaning.field != field for column in columns) else columns
 
 
 def _named(columns: tuple[Column, ...], at: Column, field: str) -> tuple[Column, ...]:

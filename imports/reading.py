@@ -17,11 +17,13 @@ from imports.fingerprints import fingerprint, headings_of
 from imports.formulas import finding_of
 from imports.heading_questions import lists_people_without_header, no_header, two_headings
 from imports.layout import Layout, find_layout
+from imports.leavers import set_aside
 from imports.limits import MAX_HEADER_ROW, MAX_ROWS
 from imports.merged import fill_down
 from imports.old_fonts import refuse_old_font, texts_of
 from imports.people import people_of
 from imports.refused_repairs import Refused
+from imports.sections import section_of
 from imports.table_people import TablePeople, Wishes
 from imports.tables import tables_of
 from imports.units import may_be_unit, unit_name
@@ -147,6 +149,7 @@ class _Reader:
         mark = fingerprint(self.headings or self.unknown)
         if not self.found:
             raise _no_header(self.sheets, mark)
+        self._without_leavers()
         self._sexes_from_other_sheets()
         self._units_from_sheet_names()
         self.questions += settle_dates(self.found, self.wishes.refused)
@@ -176,6 +179,10 @@ class _Reader:
                 listed.setdefault((column.sheet, column.letters, column.field), column)
         return listed.values()
 
+    def _without_leavers(self) -> None:
+        leaving = set_aside(self.found)
+        self.sheets = [sheet._replace(people=0) if sheet.name in leaving else sheet for sheet in self.sheets]
+
     def _sexes_from_other_sheets(self) -> None:
         """A class of boys alone has no mark under Nữ; that the column is filled in at all, the other classes' sheets show."""
         if not any(people.marked for people in self.found):
@@ -187,7 +194,7 @@ class _Reader:
     def _units_from_sheet_names(self) -> None:
         """Several sheets of people without a unit: where their names say something, they are the units."""
         nameless = {people.sheet for people in self.found if people.rows and people.unit_from is None}
-        if len(nameless) < 2 or not all(map(may_be_unit, nameless)):
+        if len(nameless) < 2 or not all(may_be_unit(name) and section_of(name) is None for name in nameless):
             return
         for people in self.found:
             if people.sheet in nameless and people.unit_from is None:

@@ -12,6 +12,7 @@ from imports.headings import GUARDIAN_ROLES as ROLES
 from imports.judges.names import NameWords, tidy_names
 from imports.judges.usual_names import is_usual_name
 from imports.layout import Layout, numbers_the_columns
+from imports.sections import section_of
 from imports.units import begins_like_a_unit, is_class_name, is_ordinal
 
 _TOTAL = re.compile(
@@ -109,6 +110,8 @@ def kind_of(body: Body, index: int, line: Sequence[Cell], *, after: bool, closin
         return "signature"
     if index in body.beneath:
         return "unclear"
+    if not tells and section_of(first) and sum(not _COUNTS.fullmatch(text) and not is_ordinal(text) for _, text in filled) == 1:
+        return "below" if after else "group"
     if name and may_be_name(name) and (tells or (body.counted[index] and not closing)):
         return "person"
     if after and closing:

@@ -13,6 +13,7 @@ from imports.judges.words import judge_unit
 from imports.layout import Layout
 from imports.parents_below import ParentRow, parents_in
 from imports.row_kinds import NAME_PARTS, Body, beneath, continued, kind_of, may_be_name
+from imports.sections import LEAVER, Section, is_report, leave, section_of, within
 from imports.units import begins_like_a_unit, is_class_name, is_numbered, is_ordinal, unit_of_group_row, unit_of_sheet, unit_of_titles
 from imports.values import Finding, Problem, Severity
 
@@ -29,10 +30,11 @@ _SAME_UNIT = Finding(
 )
 _NO_GROUP = re.compile(
     r"\W*(?:gvcn|gv chủ nhiệm|giáo viên chủ nhiệm|năm học|niên kh|học kỳ|sĩ số|trường|sở|phòng gd|phòng giáo dục|ubnd"
-    r"|cộng hòa|cộng hoà|độc lập)\b|(?:[IVX\d]+\.?)*\s*(?:báo\s)?(?:tăng|giảm|lao động|tiền lương|điều chỉnh)(?:\slao động)?\W*$",
+    r"|cộng hòa|cộng hoà|độc lập)\b",
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 80
+_LIKE_SECTIONS = ("Tăng ", "Giảm ", "Điều Chỉnh", "Lao Động", "Tiền Lương", "Mức ")  # numbered like people: "1 | Giảm lao động"
 
 
 @dataclass(slots=True)
@@ -56,6 +58,9 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
     clear = [bool(name) and counted for name, counted in zip(body.names, body.counted, strict=True)]
     for index in odd:  # without running numbers a total may look like a name; and a name of digits alone is none in any sheet
         clear[index] = clear[index] and "number" in body.by_field and may_be_name(body.names[index])
+    for index, name in enumerate(body.names):
+        if name.startswith(_LIKE_SECTIONS) and clear[index] and section_of(name) and not body.tells(body.lines[index]):
+            clear[index] = False
     parents = parents_in(body)
     for index in parents:
         clear[index] = False
@@ -86,6 +91,9 @@ class _Closely:
         self.closing = False  # a total or signature came since the last person
         self.header: int | None = None  # so did the header again
         self.begun = False  # somebody was found
+        self.section: Section | None = None
+        self.report: bool | None = None
+        self.leaving = False  # the last person was one who leaves
         self.named_above = bool(unit_of_titles(body.layout.titles)) or unit_of_sheet(body.sheet.name) is not None
 
     def taken(self) -> list[int]:
@@ -94,6 +102,8 @@ class _Closely:
         last = max((index for index, is_clear in enumerate(self.clear) if is_clear), default=-1)
         more = continued(self.body, self.clear)
         for index, line in enumerate(self.body.lines):
+            if self.leaving and (index in more or index in self.parents):
+                continue
             if index in more:
                 self.selection.more.append((self.body.layout.first_row + index, len(taken) - 1))
                 self.selection.skipped.setdefault("more", []).append(self.body.layout.first_row + index + 1)
@@ -107,6 +117,10 @@ class _Closely:
                 if self.labels or self.header is not None or self.closing:
                     self._begin_group()
                 self.begun = True
+                self.leaving = leave(self.section) and self._is_report()
+                if self.leaving:
+                    self._found(index, LEAVER)
+                    continue
                 taken.append(index)
                 groups.append(self.group)
             elif kind != "nothing":
@@ -134,6 +148,9 @@ class _Closely:
     def _begin_group(self) -> None:
         """Say what unit the people below stand in, by the rows since the last person."""
         texts = {index: _label(self.body.lines[index]) for index in self.labels}
+        for text in texts.values():
+            if label := section_of(text):
+                self.section = within(self.section, label)
         unit, row = self._unit_of(texts)
         if unit is not None:
             self.group, finding = judge_unit(unit)
@@ -154,7 +171,7 @@ class _Closely:
             unit = unit_of_titles([text])
             if unit:
                 return unit, index
-        labels = {index: text for index, text in texts.items() if not _NO_GROUP.match(text)}
+        labels = {index: text for index, text in texts.items() if not _NO_GROUP.match(text) and not self._is_section(text)}
         for index, text in reversed(labels.items()):
             if (
                 begins_like_a_unit(text)
@@ -172,6 +189,16 @@ class _Closely:
             self.unclear.add(index)
             self._found(index, _UNCLEAR)
         return None, 0
+
+    def _is_section(self, text: str) -> bool:
+        return section_of(text) is not None and self._is_report()
+
+    def _is_report(self) -> bool:
+        """Whether the sheet's labels are sections of a report of changes; looked at once, where one may be."""
+        if self.report is None:
+            lines = (line for line, is_clear in zip(self.body.lines, self.clear, strict=True) if not is_clear)
+            self.report = is_report((label for line in lines if (label := section_of(_label(line)))), self.body.layout.titles)
+        return self.report
 
     def _say_below(self, taken: int, labels: Iterable[int]) -> None:
         """What stands between the label that was taken and its people may name their unit more closely."""

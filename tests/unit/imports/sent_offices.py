@@ -66,9 +66,9 @@ SENT["the insurance office's form: a header of three rows, letters and numbers b
     },
     [
         AN | {"row": 8, "bhxh_code": "7912345678", "position": "Công nhân may"},
-        BINH | {"row": 12, "bhxh_code": "7912345679", "position": "Công nhân may"},
     ],
     {"S": [*(f"{column}2:{column}4" for column in "ABCDEF"), "G2:H2", "I2:K2", "G3:G4", "H3:H4", "I3:I4", "J3:K3"]},
+    [(12, "row", "leaver")],
 )  # fmt: skip
 
 SENT["letters and numbers below a header whose lower rows are not known to belong to it"] = Sent(

@@ -19,6 +19,11 @@ def now() -> datetime:
     return _set_to.get() or datetime.now(UTC)
 
 
+def really_now() -> datetime:
+    """This instant, in UTC, whatever time has been set: for what is spaced between processes, not for what happened or is due."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The local date."""
     return local_date(now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from app.adapters.bounces import Mailbox
@@ -11,7 +12,7 @@ from app.adapters.channels import Carrier
 from app.adapters.console import ConsoleCarrier
 from app.adapters.esms import EsmsAccount, EsmsCarrier
 from app.adapters.mail import MailCarrier, MailServer
-from app.adapters.pacing import PacedCarrier, Pacer
+from app.adapters.pacing import Booking, PacedCarrier, Pacer
 from app.adapters.zalo import TokenStore, ZaloApp, ZaloCarrier
 from app.domain.ladder import SENT_BY_US, Channel
 
@@ -20,8 +21,11 @@ _IMAP_PORTS = {"starttls": 143, "tls": 993, "none": 143}
 _RATES = {Channel.EMAIL: "MAIL_RATE", Channel.SMS: "ESMS_RATE", Channel.ZALO: "ZALO_RATE"}
 
 
-def carriers(settings: Mapping[str, Any], tokens: TokenStore, now: Callable[[], datetime]) -> dict[Channel, Carrier]:
-    """A carrier for each channel in the settings' WAYS, at its rate; for one sender, which closes them. `now` dates the mails."""
+def carriers(
+    settings: Mapping[str, Any], tokens: TokenStore, now: Callable[[], datetime], book: Callable[[Channel, float], float]
+) -> dict[Channel, Carrier]:
+    """A carrier for each channel in the settings' WAYS, at its rate; for one sender, which closes them. `now` dates the mails; with `book`
+    seconds of a channel's time are booked (`app.adapters.pacing.Booking`)."""
     if settings["TRYING_OUT"]:
         return {channel: ConsoleCarrier(channel) for channel in SENT_BY_US}
     makers: dict[Channel, Callable[[], Carrier]] = {
@@ -30,7 +34,12 @@ def carriers(settings: Mapping[str, Any], tokens: TokenStore, now: Callable[[], 
         Channel.ZALO: lambda: ZaloCarrier(_zalo_app(settings), tokens),
     }
     wanted = [channel for channel in makers if channel in settings["WAYS"]]
-    return {channel: PacedCarrier(makers[channel](), Pacer(float(settings[_RATES[channel]] or 0))) for channel in wanted}
+
+    def pacer(channel: Channel) -> Pacer:
+        booking: Booking = partial(book, channel)
+        return Pacer(float(settings[_RATES[channel]] or 0), booking)
+
+    return {channel: PacedCarrier(makers[channel](), pacer(channel)) for channel in wanted}
 
 
 def mailbox(settings: Mapping[str, Any]) -> Mailbox | None:

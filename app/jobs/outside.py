@@ -18,6 +18,7 @@ from app.adapters.channels import Carrier
 from app.adapters.sealing import Sealer, keys
 from app.domain.ladder import Channel
 from app.jobs.tokens import KeptTokens
+from app.jobs.turns import KeptTurns
 from app.services import deliveries
 from app.services.deliveries import Noted
 
@@ -26,7 +27,8 @@ def carriers() -> dict[Channel, Carrier]:
     """A carrier for each channel that has been set up, for one sender; their time is the sender's, in whatever thread they work."""
     config, now = current_app.config, _clock()
     sealer = Sealer(keys(config["EVIDENCE_KEYS"], Path(config["EVIDENCE_KEY_FILE"])))
-    return adapters.carriers(config, KeptTokens(config["ZALO_REFRESH_TOKEN"] or "", sealer, now, _context()), now)
+    tokens = KeptTokens(config["ZALO_REFRESH_TOKEN"] or "", sealer, now, _context())
+    return adapters.carriers(config, tokens, now, KeptTurns(_context()).book)
 
 
 def settle_bounces() -> int:

@@ -219,7 +219,8 @@ class Pause(Model):
 
 
 class ChannelState(Model):
-    """What keeps a channel from being used, until when (None: until the operator has mended it), and its tokens, sealed."""
+    """What keeps a channel from being used, until when (None: until the operator has mended it), its tokens, sealed, and until when senders
+    have booked its time."""
 
     __tablename__ = "channel_states"
     channel: Mapped[str] = mapped_column(String(6), primary_key=True)
@@ -228,3 +229,4 @@ class ChannelState(Model):
     until: Mapped[datetime | None] = mapped_column(UtcInstant)
     tokens: Mapped[bytes | None] = mapped_column(LargeBinary)
     tokens_until: Mapped[datetime | None] = mapped_column(UtcInstant)
+    booked_until: Mapped[datetime | None] = mapped_column(UtcInstant)

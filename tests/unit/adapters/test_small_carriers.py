@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -68,18 +69,46 @@ class Watch:
         self.now += seconds
 
 
+class Booked:
+    """A channel's time, given away in order."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.until, self._watch = 0.0, watch
+
+    def __call__(self, seconds: float) -> float:
+        start = max(self.until, self._watch.now)
+        self.until = start + seconds
+        return start - self._watch.now
+
+
 def test_so_many_a_second_and_no_more():
     watch = Watch()
-    carrier = PacedCarrier(RecordingCarrier(Channel.SMS), Pacer(4, watch, watch.sleep))
+    carrier = PacedCarrier(RecordingCarrier(Channel.SMS), Pacer(4, Booked(watch), watch, watch.sleep))
     times = [(carrier.send(LETTER), watch.now)[1] for _ in range(5)]
     assert times == pytest.approx([100, 100.25, 100.5, 100.75, 101])
     watch.now = 200
     assert [(carrier.send(LETTER), watch.now)[1] for _ in range(2)] == pytest.approx([200, 200.25])
 
 
+@pytest.mark.parametrize(("rate", "gap"), [(4, 0.25), (0.5, 2.0), (2.5, 0.4)])
+def test_however_many_send_it_is_no_faster(rate: float, gap: float):
+    watch = Watch()
+    booked, gone = Booked(watch), list[float]()
+    senders = [Pacer(rate, booked, watch, lambda seconds: gone.append(watch.now + seconds)) for _ in range(3)]
+    for watch.now in (100.0, 100.1, 130.0, 130.3, 131.0):
+        for sender in senders:
+            before = len(gone)
+            sender.wait()
+            if len(gone) == before:
+                gone.append(watch.now)
+    gone.sort()
+    assert min(later - earlier for earlier, later in pairwise(gone)) >= gap - 1e-6
+    assert gone[0] == 100
+
+
 def test_a_rate_of_nothing_is_no_limit():
     watch = Watch()
-    pacer = Pacer(0, watch, watch.sleep)
+    pacer = Pacer(0, Booked(watch), watch, watch.sleep)
     assert {(pacer.wait(), watch.now)[1] for _ in range(100)} == {100.0}
 
 
@@ -123,7 +152,7 @@ def settings(**given: Any) -> dict[str, Any]:
 
 
 def channels(made: dict[str, Any]) -> dict[Channel, str]:
-    found = carriers(made, NoTokens(), lambda: datetime.now(UTC))
+    found = carriers(made, NoTokens(), lambda: datetime.now(UTC), lambda channel, seconds: 0.0)
     for carrier in found.values():
         carrier.close()
     return {channel: type(carrier).__name__ for channel, carrier in found.items() if carrier.channel is channel}

@@ -11,6 +11,7 @@ from imports.columns import FieldCells
 from imports.judges.blanks import Findings, says_nothing
 from imports.judges.contacts import NOTE_REMOVED, TWO_PHONES, judge_phone, judge_phones
 from imports.judges.dittos import written_out
+from imports.judges.kin import KIN_BESIDE, NO_NAME, remarks_among, without_kin
 from imports.judges.name_and_phone import by_parent, parted
 from imports.judges.names import NameWords, judge_names, odd_names, tidy_names
 from imports.judges.usual_names import is_usual_name
@@ -77,6 +78,7 @@ class _Reading:
         words = NameWords()
         written, dittos = written_out(column.values)
         self.left_out += dittos
+        written = self._without_kin(written)
         parents = self._by_parent(written)
         if parents:
             written = list(written)
@@ -84,6 +86,7 @@ class _Reading:
                 written[index] = said
                 self.left_out.append((index, _PARENT_BESIDE))
         names = tidy_names(["" if says_nothing(cell) else cell for cell in written], words)
+        words = self._without_remarks(names, written, words)
         odd = odd_names(names, words)
         beside = {index: split for index in odd if (split := self._split(index, written[index], guessed=True))}
         for index, (texts, _) in beside.items():
@@ -99,11 +102,14 @@ class _Reading:
             return
         written, dittos = written_out(column.values)
         self.left_out += dittos
+        written = self._without_kin(written)
         parents = self._by_parent(written)
         said = [parents[index][0][1] if index in parents else cell for index, cell in enumerate(written)]
         split = [self._split(index, cell, guessed=False) for index, cell in enumerate(said)]
         words = NameWords()
-        self._keep_names(name, tidy_names([one[0] if one else "" for one in split], words), words)
+        names = tidy_names([one[0] if one else "" for one in split], words)
+        words = self._without_remarks(names, [one[0] if one else "" for one in split], words)
+        self._keep_names(name, names, words)
         self._keep_phones(name, {index: one[1] for index, one in enumerate(split) if one and one[1] != ""})
         self._keep_second(name, parents)
 
@@ -125,6 +131,23 @@ class _Reading:
                 places = {index for index, _ in found}
                 self.notes_of_phones = [(index, finding) for index, finding in self.notes_of_phones if index not in places]
         self.note(phone, "guardian_phone", self.notes_of_phones, self.told.phones)
+
+    def _without_kin(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        """The cells without a word for a relative beside the name, which says who that is."""
+        named, relations = without_kin(cells, self.role)
+        self.left_out += [(index, KIN_BESIDE) for index in relations]
+        self.told.relations |= {index: relation for index, relation in relations.items() if relation}
+        return named
+
+    def _without_remarks(self, names: list[str], written: Sequence[Cell], words: NameWords) -> NameWords:
+        """Blank what is no name, in place; the words of the names that are left."""
+        remarks = remarks_among(names, written, words)
+        self.left_out += [(index, NO_NAME) for index in remarks]
+        for index in remarks:
+            names[index] = ""
+        left = NameWords() if remarks else words
+        tidy_names(names if remarks else [], left)
+        return left
 
     def _by_parent(self, cells: Sequence[Cell]) -> dict[int, tuple[tuple[str, str], ...]]:
         """Cells that say themselves which parent they name, or name both; not where the heading names the other one. Where it names one
@@ -164,9 +187,9 @@ class _Reading:
     def _split(self, index: int, cell: Cell, *, guessed: bool) -> tuple[str, Cell] | None:
         """Name and number of a cell. Where nobody said that both stand there (`guessed`), only a telephone for sure is taken out."""
         if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-            return None if guessed else ("", cell)
+            return None if guessed and judge_phone(cell)[0] is None else ("", cell)
         texts, numbers = parted(cell)
-        if guessed and (not texts or not numbers or judge_phone(numbers[0])[0] is None):
+        if guessed and (not numbers or judge_phone(numbers[0])[0] is None):
             return None
         names = []
         for text in texts:

@@ -43,6 +43,18 @@ FATHER_MARKED, MOTHER_MARKED = r"ba", r"má"
 RELATIVE = r"(?:(?:ông|bà)\s+(?:nội|ngoại)|(?:bố|cha|mẹ)\s+(?:nuôi|kế|dượng)|(?:người )?giám hộ|phụ huynh)"  # "Bà:" alone is a title
 RELATIVE_IN_BRACKETS = rf"(?:{RELATIVE}|ông|bà|cô|dì|chú|bác|cậu|mợ|thím|dượng)"
 
+IN_THE_PLACE_OF_PARENTS = r"(?:bố|cha|ba|mẹ|má)\s+(?:nuôi|kế|dượng|ghẻ|đỡ đầu)|dượng|(?:người\s+)?giám hộ"
+RELATIVES = r"(?:ông|bà)\s+(?:nội|ngoại|cố|cậu)|ông bà(?:\s+(?:nội|ngoại))?|(?:anh|chị)\s+(?:trai|gái|ruột|cả|họ)|bác|cô|chú|dì|cậu|mợ|thím"
+TITLES = r"ông|bà|anh|chị|phụ huynh"  # of anybody: "Bà Lê Thị Hoa" is a mother as well as a grandmother
+
+# What stands in the place of a name where there is nobody, or nobody at home.
+REMARKS = (
+    r"ở (?:với|cùng|chung|nhà|xa)|sống (?:với|cùng|chung)|mồ côi|không (?:có|rõ|biết|còn|ở|cha|bố|mẹ)|chưa (?:có|rõ|biết)"
+    r"|đi (?:làm|xa|nước|biển|tù|lao động|vắng|học|công tác|nơi)|đang (?:đi|ở|làm)|làm (?:xa|ăn|ruộng|nông|công|thuê|vườn|rẫy|nghề|việc)"
+    r"|đã (?:mất|chết|ly|li|bỏ|đi)|(?:bố|cha|mẹ) (?:mất|chết|bỏ|ly|li|đi|đều|làm|ở)|ly (?:hôn|dị|thân)|li (?:hôn|dị|thân)|bỏ (?:đi|nhà|con)"
+    r"|qua đời|xa nhà|nước ngoài|mất sớm|làng trẻ|nhà mở|\(\s*(?:mất|chết)\s*\)|^(?:mất|chết|xa)$|nội trợ|tự do|nông dân|công nhân"
+)
+
 
 def parent_of(text: str) -> str | None:
     """Father or mother, where a text is nothing but a word for either."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from imports.cells import Cell, shown
 from imports.judges.blanks import says_nothing
 from imports.judges.contacts import BETWEEN_TWO
+from imports.judges.usual_names import is_usual_name
 from imports.relatives import FATHER, FATHER_MARKED, MOTHER, MOTHER_MARKED, RELATIVE, RELATIVE_IN_BRACKETS
 from imports.signs import visible
 
@@ -63,7 +64,15 @@ def by_parent(cell: Cell) -> tuple[tuple[str, str], ...]:
         return ()
     ends = [*(match.start() for match in found[1:]), len(text)]
     said = [text[match.end() : end].strip(_BESIDE) for match, end in zip(found, ends, strict=True)]
+    if _may_be_family(found[0][0], said[0]):
+        return ()
     return tuple(zip(parents, said, strict=True)) if all(said) else ()
+
+
+def _may_be_family(word: str, said: str) -> bool:
+    """Whether "Cha" is the family name of a person: "Cha Văn Khê", but not "Cha: Văn Khê" nor "Cha Trần Hải"."""
+    name = _NUMBER.split(said, maxsplit=1)[0].strip(_BESIDE)
+    return word[:3].lower() == "cha" and not word[3:].strip() and len(name.split()) > 1 and not is_usual_name(name)
 
 
 def guardian_named(cell: str) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from imports.cells import Sheet, letters_of
 from imports.column import Column
 from imports.headings import FIELDS_TO_CHOOSE, Meaning
 from imports.layout import Layout, layout_at, layout_without_header
+from imports.signs import one_line
 from imports.values import Answer, SheetAnswer
 
 _SAID = -1  # comes before all ranks that headings have
@@ -18,7 +19,7 @@ class Answers:
     """The answers, by sheet."""
 
     def __init__(self, answer: Answer | None) -> None:
-        self._by_name = {sheet.name: sheet for sheet in answer.sheets} if answer else {}
+        self._by_name = {one_line(sheet.name): sheet for sheet in answer.sheets} if answer else {}
 
     @property
     def want_hidden(self) -> bool:
@@ -34,7 +35,7 @@ class Answers:
             self._by_name |= {name: gone[0]._replace(name=name) for name in new}
 
     def of(self, sheet: str) -> SheetAnswer | None:
-        return self._by_name.get(sheet)
+        return self._by_name.get(one_line(sheet))
 
 
 def answered_layout(sheet: Sheet, found: Layout | None, answer: SheetAnswer | None) -> Layout | None:

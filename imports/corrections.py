@@ -8,7 +8,7 @@ from imports.cells import Sheet
 from imports.judges.date_texts import Typed, in_words
 from imports.layout import Layout
 from imports.limits import LONGEST_CELL
-from imports.signs import without_controls
+from imports.signs import one_line, without_controls
 from imports.values import Correction
 
 
@@ -36,5 +36,5 @@ def _is_date(field: str | None) -> bool:
 def by_sheet(corrections: Iterable[Correction]) -> dict[str, list[Correction]]:
     found: dict[str, list[Correction]] = {}
     for correction in corrections:
-        found.setdefault(correction.sheet, []).append(correction)
+        found.setdefault(one_line(correction.sheet), []).append(correction)  # as the reader calls it: a name may end in a space
     return found

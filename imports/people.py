@@ -26,7 +26,7 @@ from imports.signs import one_line
 from imports.table_people import TablePeople, Wishes
 from imports.tables import Table
 from imports.understood import Repairs, columns_read, problem_field
-from imports.units import unit_key, unit_of_sheet, unit_of_titles
+from imports.units import may_be_day, unit_key, unit_of_sheet, unit_of_titles
 from imports.values import Finding, GuardianRead, Problem, RosterRow, Severity
 
 Of = tuple[FieldCells, Sequence[int]]  # the cells of some rows, and which rows these are
@@ -40,6 +40,11 @@ _OTHER_TITLE = Finding(
     Severity.WARNING,
     "title-and-sheet-differ",
     "The title names another class than the sheet's name. The people were taken for the sheet's class.",
+)
+CLASS_OR_DAY = Finding(
+    Severity.WARNING,
+    "class-or-day",
+    "The sheet's name may be a class's or a day's, so no class was taken from it. Write the class above the list.",
 )
 _ANOTHER_CLASS = Finding(
     Severity.WARNING,
@@ -258,6 +263,8 @@ class _People:
             return [own] * self.count, "sheet-name"
         if title:
             return [title] * self.count, "title"
+        if own is None and may_be_day(self.sheet.name):
+            self._found(self.layout.header_row + 1, None, "unit", self.sheet.name, CLASS_OR_DAY)
         return [own] * self.count, "sheet-name" if own else None
 
     def _units_from_above(self, units: Sequence[str | None]) -> Sequence[str | None]:

@@ -21,12 +21,12 @@ from imports.leavers import set_aside
 from imports.limits import MAX_HEADER_ROW, MAX_ROWS
 from imports.merged import fill_down
 from imports.old_fonts import refuse_old_font, texts_of
-from imports.people import people_of
+from imports.people import CLASS_OR_DAY, people_of
 from imports.refused_repairs import Refused
 from imports.sections import section_of
 from imports.table_people import TablePeople, Wishes
 from imports.tables import tables_of
-from imports.units import may_be_unit, unit_name
+from imports.units import is_like_a_day, may_be_day, may_be_unit, unit_name
 from imports.values import Answer, ColumnRead, Correction, Note, Problem, Question, Reading, RosterRow, SheetRead, Unreadable
 
 _LOOKUP_WORDS = frozenset({"dm", "dmuc", "danh muc", "danhmuc", "lookup", "list", "lists", "huong dan", "hdsd", "readme", "ma", "ds chon"})
@@ -194,10 +194,16 @@ class _Reader:
     def _units_from_sheet_names(self) -> None:
         """Several sheets of people without a unit: where their names say something, they are the units."""
         nameless = {people.sheet for people in self.found if people.rows and people.unit_from is None}
-        if len(nameless) < 2 or not all(may_be_unit(name) and section_of(name) is None for name in nameless):
-            return
+        classes = {sheet.name for sheet in self.sheets if sheet.unit_from == "sheet-name"}
+        among_classes = all(map(may_be_day, nameless)) and len(nameless | set(filter(is_like_a_day, classes))) > 1  # "2.9" beside "2.8"
+        several = len(nameless) > 1 and all(may_be_unit(name) and section_of(name) is None for name in nameless)
+        if nameless and (among_classes or several):
+            self._name_units(nameless)
+
+    def _name_units(self, nameless: set[str]) -> None:
         for people in self.found:
             if people.sheet in nameless and people.unit_from is None:
+                people.problems[:] = [problem for problem in people.problems if problem.code != CLASS_OR_DAY.code]
                 people.rows[:] = [row._replace(unit=unit_name(people.sheet)) for row in people.rows]
         self.sheets = [sheet._replace(unit_from="sheet-name") if sheet.name in nameless else sheet for sheet in self.sheets]
 

@@ -29,6 +29,14 @@ _FEWEST_CONTINUED = 2
 _NEARLY_ALL = 0.8
 _NUMBERED_NAME = re.compile(r"\d{1,4}[.)]\s?[^\W\d]")
 _DIGITS = re.compile(r"\d")
+_LIKE_COUNTS = ("Tổng ", "Sĩ Số", "Trong Đó", "Số ", "Học Sinh", "Hs ", "Trẻ ", "Cháu ", "Lao Động", "Nam", "Nữ", "Dân Tộc", "Con ", "Hộ ")
+_OF_COUNTS = re.compile(
+    r"(?:tổng (?:số|cộng)|sĩ số|trong đó|số (?:lượng|học sinh|hs|trẻ|người|nam|nữ|lao động)"
+    r"|(?:học sinh|hs|trẻ(?: em)?|cháu|lao động) (?:nam|nữ|trai|gái|dân tộc|khuyết tật|nghèo|con|diện|mới|chuyển|hiện))\b"
+)
+_PERHAPS_COUNTS = re.compile(
+    r"(?:nam|nữ)(?: (?:dân tộc|học sinh|dtts))?|dân tộc(?: thiểu số)?|hộ (?:nghèo|cận nghèo)|con (?:thương binh|liệt sĩ)"
+)
 _COUNTS = re.compile(r"\d+\s*[.)]?")
 
 
@@ -45,6 +53,7 @@ class Body:
             i for i, name in self.fields.items() if name not in NAME_PARTS | {"number", "unit", "sex", "is_male", "is_female", "position"}
         ]
         self.beneath: set[int] = set()  # numbered rows of another table below the list
+        self.counts: set[int] = set()  # numbered rows that count people
         self.words = NameWords()
         self.names = self._names()
         self.counted = self._counted()
@@ -108,8 +117,8 @@ def kind_of(body: Body, index: int, line: Sequence[Cell], *, after: bool, closin
         return "total"
     if _SIGNATURE.search(first) and not tells:
         return "signature"
-    if index in body.beneath:
-        return "unclear"
+    if index in body.beneath or index in body.counts:
+        return "total" if index in body.counts else "unclear"
     if not tells and section_of(first) and sum(not _COUNTS.fullmatch(text) and not is_ordinal(text) for _, text in filled) == 1:
         return "below" if after else "group"
     if name and may_be_name(name) and (tells or (body.counted[index] and not closing)):
@@ -146,6 +155,22 @@ def beneath(body: Body, clear: Sequence[bool]) -> set[int]:
     if sum(body.tells(body.lines[index]) for index in people) < _NEARLY_ALL * len(people):
         return set()
     return {index for index in below if not is_usual_name(body.names[index]) or _TOTAL.match(body.names[index].lower())}
+
+
+def counts(body: Body, clear: Sequence[bool]) -> set[int]:
+    """Numbered rows that count people ("1 | Tổng số HS | 35", "2 | Nữ | 17") wherever they stand. Words that may be a name by themselves
+    count so only below another such row, or where the numbers begin again."""
+    found: set[int] = set()
+    number = body.by_field.get("number")
+    if number is None:
+        return found
+    for index, name in enumerate(body.names):
+        if not name.startswith(_LIKE_COUNTS) or not clear[index]:
+            continue
+        again = index > 0 and (index - 1 in found or _begins_again(body.lines[index][number], body.lines[index - 1][number]))
+        if _OF_COUNTS.match(name.lower()) or (again and _PERHAPS_COUNTS.fullmatch(name.lower())):
+            found.add(index)
+    return found
 
 
 def _begins_again(first: Cell, last: Cell) -> bool:

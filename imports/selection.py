@@ -12,7 +12,7 @@ from imports.judges.names import odd_names
 from imports.judges.words import judge_unit
 from imports.layout import Layout
 from imports.parents_below import ParentRow, parents_in
-from imports.row_kinds import NAME_PARTS, Body, beneath, continued, kind_of, may_be_name
+from imports.row_kinds import NAME_PARTS, Body, beneath, continued, counts, kind_of, may_be_name
 from imports.sections import LEAVER, Section, is_report, leave, section_of, within
 from imports.units import begins_like_a_unit, is_class_name, is_numbered, is_ordinal, unit_of_group_row, unit_of_sheet, unit_of_titles
 from imports.values import Finding, Problem, Severity
@@ -58,6 +58,9 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
     clear = [bool(name) and counted for name, counted in zip(body.names, body.counted, strict=True)]
     for index in odd:  # without running numbers a total may look like a name; and a name of digits alone is none in any sheet
         clear[index] = clear[index] and "number" in body.by_field and may_be_name(body.names[index])
+    body.counts = counts(body, clear)
+    for index in body.counts:
+        clear[index] = False
     for index, name in enumerate(body.names):
         if name.startswith(_LIKE_SECTIONS) and clear[index] and section_of(name) and not body.tells(body.lines[index]):
             clear[index] = False

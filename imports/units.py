@@ -29,6 +29,11 @@ _SAYS_NOTHING = re.compile(
     r"|cbgvnv|cbnv|hs|gv|nv|book|export|import|can bo|giao vien|hoc sinh|hocsinh|sinh vien|nhan vien|vien chuc|nguoi lao dong|dot|hoc ky"
     r"|hk|thang|nam|nu|quy|lan|phan|so)[\s_.,\-\d]*)+|[\s_.,\-\d]*"
 )
+_NO_CLASSES = re.compile(
+    r"\d{1,2}\s*(?:ds|dsach|danh sach|hs|hoc sinh|hocsinh|gv|giao vien|nv|nhan vien|cb|can bo|sv|sinh vien|nld|ld|nguoi)"
+)
+_LIKE_DAYS = re.compile(r"\d{1,2}[./_-]\d{1,2}")
+_DAYS = frozenset({(2, 9), (1, 6), (8, 3), (1, 5), (3, 2), (9, 1), (10, 3), (10, 10)})  # lists are called after these days
 _UNIT_WORDS = re.compile(
     r"(?:phòng|khoa|tổ|lớp|ban|trung tâm|bộ phận|bộ môn|phân xưởng|xưởng|đội|viện|văn phòng|thư viện|nhóm|chi nhánh|khối|hội đồng|cửa hàng"
     r"|chuyền|dây chuyền|kho|cơ sở|điểm trường|trạm|đoàn|xí nghiệp|đơn vị|phong|to|lop|trung tam|bo phan|phan xuong|van phong)\b",
@@ -89,10 +94,20 @@ def unit_of_sheet(name: str) -> str | None:
     ("6A, 6B") says none: in which of them each pupil is isn't known."""
     text = tidy(name)
     first = _AFTER_A_CLASS.split(text, maxsplit=1)[0]
-    if _ANOTHER_CLASS.search(text[len(first) :]):
+    if _ANOTHER_CLASS.search(text[len(first) :]) or _NO_CLASSES.fullmatch(fold(text)) or may_be_day(text):
         return None
     bare = _CLASS_ABBREVIATED.sub("", first)
     return next((unit_name(text) for text in (name, bare) if is_class_name(text)), None)
+
+
+def is_like_a_day(name: str) -> bool:
+    """Whether a sheet's name is two numbers: a class's in many schools ("6.1")."""
+    return _LIKE_DAYS.fullmatch(tidy(name)) is not None
+
+
+def may_be_day(name: str) -> bool:
+    """Whether they are those of a day that is kept: "2.9" is National Day, or a class of the second grade."""
+    return is_like_a_day(name) and tuple(map(int, re.findall(r"\d+", name))) in _DAYS
 
 
 def unit_key(name: str) -> str:

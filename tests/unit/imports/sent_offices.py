@@ -181,7 +181,7 @@ SENT["counts and remarks below the list, numbered like it"] = Sent(
         ]
     },
     [AN | {"row": 2, "unit": "7B"}, BINH | {"row": 3, "unit": "7B"}],
-    problems=[(7, "row", "unclear-row"), (9, "row", "unclear-row")],
+    problems=[(9, "row", "unclear-row")],
 )
 
 SENT["a class below another that has nothing but names"] = Sent(
@@ -249,3 +249,28 @@ SENT["parents in rows of their own, in the pupils' columns"] = Sent(
         BINH | {"row": 5, "unit": "5C", "phone": "0912345670", "guardians": (mother("Vũ Thị Ba", "0912345671"),)},
     ],
 )  # fmt: skip
+
+_PUPILS = [["STT", "Họ và tên", "Ngày sinh"], [1, "Trần Văn An", "27/10/1984"], [2, "Lê Thị Bình", "04/06/1990"]]
+for _said, _between in (
+    ("a title and the header again", [["LỚP 6A2"], _PUPILS[0]]),
+    ("a header of its own", [["Stt", "Ngày sinh", "Họ tên"]]),
+):
+    _last = [1, "Vũ Minh Châu", "13/01/1979"] if len(_between) == 2 else [1, "13/01/1979", "Vũ Minh Châu"]
+    SENT[f"numbered counts between two tables are nobody: {_said}"] = Sent(
+        {"S": [*_PUPILS, [1, "Tổng số HS", 2], [2, "Nữ", 1], [3, "Học sinh dân tộc", "1"], *_between, _last]},
+        [
+            AN | {"row": 2, "sex": None},
+            BINH | {"row": 3, "sex": None},
+            CHAU | {"row": 7 + len(_between), "sex": None, "unit": "6A2" if len(_between) == 2 else None},
+        ],
+    )
+
+SENT["names that may be counts are somebody where the numbers go on"] = Sent(
+    {"S": [*_PUPILS, [3, "Nữ", "13/01/1979"], [4, "Nam", "13/01/1979"]]},
+    [
+        AN | {"row": 2, "sex": None},
+        BINH | {"row": 3, "sex": None},
+        CHAU | {"row": 4, "sex": None, "full_name": "Nữ"},
+        CHAU | {"row": 5, "sex": None, "full_name": "Nam"},
+    ],
+)

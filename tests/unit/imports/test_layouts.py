@@ -315,22 +315,3 @@ def test_tables_side_by_side_have_the_units_of_the_titles_above_them():
     assert [person.unit for person in people(rows)] == ["6A1", "6A1", "6A2", "6A2"]
     rows[0] = ["DANH SÁCH LỚP 6A3"]
     assert [person.unit for person in people(rows)] == ["6A3"] * 4
-
-
-SHEETS = {
-    "6B (35hs)": "6B",
-    "L.6C": "6C",
-    "6D-GVCN Hoa": "6D",
-    "Lop 6A": "6A",
-    "6A, sĩ số 35": "6A",
-    "Sheet1": None,
-    "6A, 6B": None,  # which of them is whose?
-    "6A; B": None,
-    "6A (6B)": None,
-}
-
-
-@pytest.mark.parametrize(("name", "unit"), SHEETS.items())
-def test_a_sheets_name_says_the_class_whatever_stands_beside_it(name: str, unit: str | None):
-    (person,) = people(**{name: [["STT", "Họ và tên", "Ngày sinh"], [1, "Trần Văn An", "27/10/2014"]]})
-    assert person.unit == unit

@@ -11,11 +11,11 @@ from imports.columns import FieldCells
 from imports.judges.blanks import Findings, says_nothing
 from imports.judges.contacts import NOTE_REMOVED, TWO_PHONES, judge_phone, judge_phones
 from imports.judges.dittos import written_out
-from imports.judges.kin import KIN_BESIDE, NO_NAME, remarks_among, without_kin
+from imports.judges.kin import KIN_BESIDE, NO_NAME, places_with_kin, remarks_among, without_kin
 from imports.judges.name_and_phone import by_parent, parted
 from imports.judges.names import NameWords, judge_names, odd_names, tidy_names
 from imports.judges.usual_names import is_usual_name
-from imports.relatives import FATHER, FATHER_MARKED, MOTHER, MOTHER_MARKED, PARENTS, parent_of
+from imports.relatives import PARENTS, parent_of
 from imports.values import Finding, GuardianRead, Severity
 
 Note = Callable[[str, str, Findings, list[str | None]], None]  # field of the cells, field of the problems, findings, the values found
@@ -27,9 +27,6 @@ _PARENT_BESIDE = Finding(
     Severity.REPAIR, "parent-beside-name", "A word such as Bố or Mẹ stood before the name; it was taken to say which parent it is."
 )
 _REST = Finding(Severity.REPAIR, "rest-removed", "What stands beside name and telephone in the cell was left out.")
-_PARENT_FIRST = re.compile(  # a look before a closer one
-    rf"\W*(?:(?:họ (?:và )?)?tên\s+)?(?:{FATHER}|{FATHER_MARKED}|{MOTHER}|{MOTHER_MARKED})\b", re.IGNORECASE
-)
 _RELATION_FIRST = re.compile(r"([^\W\d]+(?: [^\W\d]+)?)\s*[:–-]\s*(\S.*)")
 _RELATION_LAST = re.compile(r"(.*\S)\s*[(\[–-]\s*([^\W\d]+(?: [^\W\d]+)?)\s*[)\]]?")
 
@@ -78,8 +75,9 @@ class _Reading:
         words = NameWords()
         written, dittos = written_out(column.values)
         self.left_out += dittos
-        written = self._without_kin(written)
-        parents = self._by_parent(written)
+        places = places_with_kin(written)
+        written = self._without_kin(written, places)
+        parents = self._by_parent(written, places)
         if parents:
             written = list(written)
             for index, ((_, said), *_) in parents.items():
@@ -102,8 +100,9 @@ class _Reading:
             return
         written, dittos = written_out(column.values)
         self.left_out += dittos
-        written = self._without_kin(written)
-        parents = self._by_parent(written)
+        places = places_with_kin(written)
+        written = self._without_kin(written, places)
+        parents = self._by_parent(written, places)
         said = [parents[index][0][1] if index in parents else cell for index, cell in enumerate(written)]
         split = [self._split(index, cell, guessed=False) for index, cell in enumerate(said)]
         words = NameWords()
@@ -132,9 +131,9 @@ class _Reading:
                 self.notes_of_phones = [(index, finding) for index, finding in self.notes_of_phones if index not in places]
         self.note(phone, "guardian_phone", self.notes_of_phones, self.told.phones)
 
-    def _without_kin(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+    def _without_kin(self, cells: Sequence[Cell], places: Sequence[int]) -> Sequence[Cell]:
         """The cells without a word for a relative beside the name, which says who that is."""
-        named, relations = without_kin(cells, self.role)
+        named, relations = without_kin(cells, places, self.role)
         self.left_out += [(index, KIN_BESIDE) for index in relations]
         self.told.relations |= {index: relation for index, relation in relations.items() if relation}
         return named
@@ -149,13 +148,13 @@ class _Reading:
         tidy_names(names if remarks else [], left)
         return left
 
-    def _by_parent(self, cells: Sequence[Cell]) -> dict[int, tuple[tuple[str, str], ...]]:
+    def _by_parent(self, cells: Sequence[Cell], places: Sequence[int]) -> dict[int, tuple[tuple[str, str], ...]]:
         """Cells that say themselves which parent they name, or name both; not where the heading names the other one. Where it names one
         of both, that one is meant."""
         wanted = {self.role} if self.role in PARENTS else set(PARENTS)
         found = {}
-        for index, cell in enumerate(cells):
-            parents = by_parent(cell) if type(cell) is str and _PARENT_FIRST.match(cell) else ()
+        for index in places:
+            parents = by_parent(cells[index])
             if len(parents) > len(wanted):
                 parents = tuple(one for one in parents if one[0] in wanted)
                 self.left_out.append((index, _REST))

@@ -29,7 +29,7 @@ def guardians_of(cells: FieldCells, note: Note) -> list[tuple[GuardianRead, ...]
     else:
         found = [tuple(filter(None, several)) for several in zip(*columns, strict=True)]
         if "parent" in present or "parent2" in present:
-            found = list(map(_each_once, found))
+            found = [_each_once(several) if len(several) > 1 else several for several in found]
     for index, guardian in second.items():
         found[index] += (guardian,)
     return found
@@ -37,7 +37,10 @@ def guardians_of(cells: FieldCells, note: Note) -> list[tuple[GuardianRead, ...]
 
 def _each_once(guardians: tuple[GuardianRead, ...]) -> tuple[GuardianRead, ...]:
     """Who is named again as a parent or a contact person, without saying which, is one with the father or mother of that name."""
-    unsaid = [one for one in guardians if one.relation is None or one.full_name is None] if len(guardians) > 1 else []
+    names = {one.full_name for one in guardians}
+    if len(names) == len(guardians) and None not in names:
+        return guardians
+    unsaid = [one for one in guardians if one.relation is None or one.full_name is None]
     kept = list(guardians)
     for again in unsaid:
         place = next((place for place, one in enumerate(kept) if one is not again and _is_same(one, again)), None)

@@ -29,7 +29,8 @@ _FEWEST_CONTINUED = 2
 _NEARLY_ALL = 0.8
 _NUMBERED_NAME = re.compile(r"\d{1,4}[.)]\s?[^\W\d]")
 _DIGITS = re.compile(r"\d")
-_LIKE_COUNTS = ("Tổng ", "Sĩ Số", "Trong Đó", "Số ", "Học Sinh", "Hs ", "Trẻ ", "Cháu ", "Lao Động", "Nam", "Nữ", "Dân Tộc", "Con ", "Hộ ")
+# How names begin that are none, by three letters.
+_LIKE_COUNTS = frozenset(("Tổn", "Sĩ ", "Tro", "Số ", "Học", "Hs ", "Trẻ", "Chá", "Lao", "Nam", "Nữ", "Nữ ", "Dân", "Con", "Hộ "))
 _OF_COUNTS = re.compile(
     r"(?:tổng (?:số|cộng)|sĩ số|trong đó|số (?:lượng|học sinh|hs|trẻ|người|nam|nữ|lao động)"
     r"|(?:học sinh|hs|trẻ(?: em)?|cháu|lao động) (?:nam|nữ|trai|gái|dân tộc|khuyết tật|nghèo|con|diện|mới|chuyển|hiện))\b"
@@ -165,7 +166,7 @@ def counts(body: Body, clear: Sequence[bool]) -> set[int]:
     if number is None:
         return found
     for index, name in enumerate(body.names):
-        if not name.startswith(_LIKE_COUNTS) or not clear[index]:
+        if name[:3] not in _LIKE_COUNTS or not clear[index]:
             continue
         again = index > 0 and (index - 1 in found or _begins_again(body.lines[index][number], body.lines[index - 1][number]))
         if _OF_COUNTS.match(name.lower()) or (again and _PERHAPS_COUNTS.fullmatch(name.lower())):

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Column, Connection
+from sqlalchemy import text as sql
 
 from app.extensions import Model, db
 from app.models.types import UtcInstant
@@ -20,6 +21,7 @@ Converter = Callable[[Any], Any]
 
 _PLAIN = re.compile(r"[a-z0-9 :.-]*")
 _BLOCK = 200  # rows may be long: a page of changes is
+_MANY = 1000  # fewer are checked in no time, whatever the index
 _COPIED = 200  # fewer rows are updated one by one: a table for them takes longer
 _NONE: Mapping[str, Any] = {}
 _SPECIAL = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
@@ -61,6 +63,19 @@ def insert_rows(table: type[Model], columns: Sequence[str], rows: Iterable[Seque
     with raw.cursor() as cursor, cursor.copy(f'COPY "{table.__tablename__}" ({names}) FROM STDIN') as copy:
         for block in copied_text(ready, fixed):
             copy.write(block)
+
+
+def count_if_young(table: type[Model], rows: int) -> None:
+    """To be called before many `rows` that refer to the table go in. Where PostgreSQL has counted none of its rows (the first ever go in,
+    or were rolled back and counted as none), it takes any index for as good as the key's, and may go through a whole campaign for each row
+    that it checks. So it counts them here, in 20 ms; nobody else counts until the end of the transaction."""
+    connection = db.session.connection()
+    if rows < _MANY or connection.dialect.name != "postgresql":
+        return
+    known = sql("SELECT reltuples FROM pg_class WHERE oid = CAST(:name AS regclass)")
+    if connection.execute(known, {"name": table.__tablename__}).scalar_one() <= 0:
+        keys = ", ".join(f'"{column.name}"' for column in table.__table__.primary_key)
+        connection.execute(sql(f'ANALYZE "{table.__tablename__}" ({keys})'))
 
 
 def copied_text(rows: Iterable[Sequence[Any]], fixed: Sequence[Any]) -> Iterator[str]:

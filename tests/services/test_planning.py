@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy import text as sql
 
 from app import clock, transaction
 from app.domain.ladder import Anchor, Channel, Receiver
@@ -22,7 +23,9 @@ from app.queries import forecast, ladders, operators, samples, second_look
 from app.queries.campaigns import campaign
 from app.services import guardians, hand_sending, places, planning
 from app.services import ladders as laddering
+from app.services.bulk import insert_rows
 from app.services.hand_sending import HandSent
+from app.services.nudge_pages import NudgePage, To
 from app.services.places import ContactGiven
 from app.services.planning import Planned
 from app.texts.speech import Digest
@@ -417,3 +420,33 @@ def test_a_head_gets_the_digest_a_week_before(scene: Flask):
     assert (seen.decision.goes, seen.address) == (True, "hanh@minh-hoa.example")
     assert isinstance(seen.said_to, Digest)
     assert (seen.said_to.name, seen.said_to.in_scope, seen.said_to.done) == ("Cô Hạnh", 1, 0)
+
+
+def test_the_first_planning_after_one_that_was_rolled_back_looks_at_each_nudge_once(stage: Flask):
+    """PostgreSQL had counted no rows until then, and went through the whole campaign for each child: the square of the time."""
+    ids = range(900, 2400)
+    with stage.app_context():
+        with transaction.writing():
+            scope = scope_of(SCHOOL, CAMPAIGN)
+            known = {"institution_id": scope.institution_id, "full_name": "An", "search_text": "", "revision": 1, "updated_at": clock.now()}
+            insert_rows(Person, ("id", "sort_key"), ((number, b"") for number in ids), known)
+
+        def go_in() -> None:
+            page = NudgePage(scope.campaign_id)
+            for number in ids:
+                to = To(Receiver.GUARDIAN, scope.institution_id, number, None, (number,))
+                page.put(to, None, D7, D7, {}, Status.PLANNED, None, Channel.EMAIL, at(D7))
+            page.write()
+
+        with transaction.writing():
+            go_in()
+            transaction.abandon()
+        with transaction.writing():
+            db.session.execute(sql("ANALYZE nudges"))  # the server does so by itself soon
+        with transaction.writing():
+            go_in()
+            if db.engine.dialect.name == "postgresql":
+                looked_at = sql("SELECT idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'nudges'")
+                assert db.session.execute(looked_at).scalar_one() < 3 * len(ids)
+        with transaction.reading():
+            assert db.session.scalar(select(func.count()).select_from(NudgePerson)) == len(ids)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select, update
 
@@ -25,8 +24,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class To:
+class To(NamedTuple):
     """The receiver of a row; `people` are the children spoken of."""
 
     receiver: Receiver
@@ -47,7 +45,7 @@ class NudgePage:
         self._rows: list[tuple[Any, ...]] = []
         self._children: list[tuple[int, int, int]] = []
         self._changes: list[tuple[int, dict[str, Any]]] = []
-        self._noted: set[tuple[To, int | None, date]] = set()
+        self._noted: set[tuple[Any, ...]] = set()
         self.counts: Counter[Status] = Counter()
 
     def note(self, to: To, decision: Decision, had: Had, now: datetime) -> None:
@@ -76,10 +74,10 @@ class NudgePage:
     ) -> None:
         """A new row, or a change of the one that the receiver has of this occasion and was left out of before. Who is looked at twice in
         one planning is noted once."""
-        who = To(to.receiver, to.institution_id, to.person_id, to.user_id)
-        if (who, rung_id, occasion_on) in self._noted:
+        noted = (*to[:4], rung_id, occasion_on)
+        if noted in self._noted:
             return
-        self._noted.add((who, rung_id, occasion_on))
+        self._noted.add(noted)
         before = had.get((rung_id or 0, occasion_on))
         if before is not None:
             if (before.status, before.why) != (status, why):

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from app.domain.names import fold, tidy
-from imports.beside import ENDS_IT, with_parents_columns
+from imports.beside import with_parents_columns
 from imports.birth_parts import with_birth_parts
 from imports.cells import Cell, Merge, Sheet, shown
 from imports.code_columns import with_codes
@@ -18,11 +18,11 @@ from imports.contact_persons import with_contact_persons
 from imports.header_rows import NAMES, find_header, header_from
 from imports.headings import Meaning, meaning, meaning_under
 from imports.judges.usual_names import is_usual_name
+from imports.labels_above import labels_above
 
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=.*)?")
 _UNITS_LABEL = re.compile(r"(?:lớp|phòng|phòng ban|phòng/ban|khoa|tổ|bộ phận|phân xưởng)\s*:", re.IGNORECASE)
 _MOST_ROWS = 5  # of a header with merged cells
-_LONGEST_LABEL = 60
 _NEARLY_ALL = 0.8
 _LOOKED_AT = 300  # rows, to see what a column without a heading holds
 
@@ -67,7 +67,7 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     headers = tuple(tuple(fold(shown(cell)) for cell in line) for line in lines)
     if first < len(sheet.rows) and numbers_the_columns(sheet.rows[first]):
         first += 1
-    columns = _columns([_labels_above(sheet, header.start), *lines])
+    columns = _columns([labels_above(sheet, header), *lines])
     columns = _split_names(columns, sheet.merges, header, len(lines[0])) or _given_names_beside(
         columns, sheet.rows[first : first + _LOOKED_AT]
     )
@@ -95,38 +95,6 @@ def titles_of(lines: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
         found += texts
         found += [f"{label} {said}" for label, said in pairwise(texts) if _UNITS_LABEL.fullmatch(label) and not said.endswith(":")]
     return tuple(found)
-
-
-def _labels_above(sheet: Sheet, row: int) -> list[str]:
-    """Labels such as "Thông tin cha" in the row above a complete header, each over as many columns as it is merged over."""
-    above = [""] * len(sheet.rows[row])
-    if row == 0:
-        return above
-    merged = False
-    for (top, left), (bottom, right) in sheet.merges:
-        if top <= row - 1 == bottom and left < len(above):
-            over = range(left, min(right + 1, len(above)))  # a merged cell may reach beyond the last filled column
-            above[left : over.stop] = [shown(sheet.rows[top][left])] * len(over)
-            merged = True
-    return above if merged else _labels_without_merges(sheet.rows[row - 1], sheet.rows[row])
-
-
-def _labels_without_merges(line: Sequence[Cell], header: Sequence[Cell]) -> list[str]:
-    """The same in a file that knows no merged cells, if the row holds nothing else. A label reaches to the next, or to a heading that
-    can only be the person's own."""
-    texts = [shown(cell).strip() for cell in line]
-    named = [text for text in texts if text]
-    if not named or not all(map(_is_label, named)) or (len(named) == 1 and not (meaning(named[0]).field or "").endswith("_name")):
-        return [""] * len(texts)
-    labels, last = [], ""
-    for text, heading in zip(texts, header, strict=True):
-        last = text or ("" if meaning(shown(heading)).field in ENDS_IT - NAMES else last)
-        labels.append(last)
-    return labels
-
-
-def _is_label(text: str) -> bool:
-    return len(text) <= _LONGEST_LABEL and (meaning(text).is_known or fold(text).startswith("thong tin"))
 
 
 def _columns(lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:

@@ -26,7 +26,7 @@ from imports.signs import one_line
 from imports.table_people import TablePeople, Wishes
 from imports.tables import Table
 from imports.understood import Repairs, columns_read, problem_field
-from imports.units import may_be_day, unit_key, unit_of_sheet, unit_of_titles
+from imports.units import completes, may_be_day, unit_key, unit_of_sheet, unit_of_titles
 from imports.values import Finding, GuardianRead, Problem, RosterRow, Severity
 
 Of = tuple[FieldCells, Sequence[int]]  # the cells of some rows, and which rows these are
@@ -258,7 +258,8 @@ class _People:
                 return units, "column"
         if groups:
             return [group or title or own for group in groups], "group-rows"
-        if own and title and unit_key(own) != unit_key(title):  # titles are copied along with a sheet, names can't be
+        title = None if own and title and completes(own, title) else title
+        if own and title and unit_key(own) != unit_key(title) and not completes(title, own):  # a title is copied with its sheet, no name is
             self._found(self.layout.header_row + 1, None, "unit", title[:_SHOWN_AT_MOST], _OTHER_TITLE)
             return [own] * self.count, "sheet-name"
         if title:

@@ -6,15 +6,22 @@ import re
 from collections.abc import Sequence
 
 from app.domain.names import fold, tidy
+from imports.judges.usual_names import is_usual_name
 
-_CLASS_IN_TITLE = re.compile(r"\b(?:lớp|lop)\s*:?\s+(?P<name>.+)", re.IGNORECASE)
+_CLASS_IN_TITLE = re.compile(r"\b(?:lớp|lop)(?:\s*:\s*|\s+)(?P<name>.+)", re.IGNORECASE)
+_WHOSE_CLASS = re.compile(  # what somebody does with a class ("Lớp chủ nhiệm: 11B4") is no part of its name
+    r"(?:(?:hiện|đang|được|phân công|giao|học|dạy|giảng dạy|chủ nhiệm|cn|phụ trách|quản lý|sinh hoạt|theo học|tham gia)\s*)+"
+    r"(?P<end>:|(?=\d)|$)\s*",
+    re.IGNORECASE,
+)
 _LABELLED_UNIT = re.compile(
     r"^(?:phòng ban|phòng/ban|phòng|khoa|tổ|bộ phận|phân xưởng|chuyền|tổ chuyên môn|bộ môn)\s*:\s*(?P<name>.+)", re.IGNORECASE
 )
 _AFTER_A_UNIT = re.compile(
     r"\s+[-–—]\s+|[(,;:]|\s(?:hệ|năm học|nam hoc|niên khóa|niên khoá|học kỳ|sĩ số|si so|gvcn|trường|khối|tổng số)\b", re.IGNORECASE
 )
-_NOT_A_CLASS = re.compile(r"(?:khối|học|của|các|trong|và|năm|trường|phụ|khoi|hoc|cua|cac|nam)\b", re.IGNORECASE)
+_A_TEACHER = re.compile(r"(?:cô|thầy|gv|gvcn)\b", re.IGNORECASE)
+_NOT_A_CLASS = re.compile(r"(?:khối|học|của|các|trong|và|năm|trường|phụ|chủ nhiệm|khoi|hoc|cua|cac|nam)\b", re.IGNORECASE)
 _CLASS_NAME = re.compile(
     r"(?:lớp|lop)\s+\S.*|(?:[1-9]|1[0-2])(?:\s*[a-zđ]{1,2}\s*\d{0,2}|[./_-]\d{1,2}|\s+[^\W\d]+(?:\s*\d{1,2})?)", re.IGNORECASE
 )
@@ -50,8 +57,15 @@ def unit_of_title(title: str) -> str | None:
     match = _CLASS_IN_TITLE.search(title) or _LABELLED_UNIT.search(title)
     if match is None:
         return None
-    name = _AFTER_A_UNIT.split(match["name"], maxsplit=1)[0].strip(" .:-–")
+    name = _AFTER_A_UNIT.split(_named_class(match["name"]), maxsplit=1)[0].strip(" .:-–")
     return name if name and len(name.split()) <= 5 and not _NOT_A_CLASS.match(name) else None
+
+
+def _named_class(text: str) -> str:
+    """What stands behind "lớp", from where the class is named; behind a label that can be a teacher's name ("Lớp chủ nhiệm: Lê Hoa")."""
+    label = _WHOSE_CLASS.match(text)
+    name = text[label.end() :] if label else text
+    return "" if label and (is_usual_name(name) or _A_TEACHER.match(name)) else name
 
 
 def unit_of_group_row(label: str) -> str:
@@ -98,6 +112,12 @@ def unit_of_sheet(name: str) -> str | None:
         return None
     bare = _CLASS_ABBREVIATED.sub("", first)
     return next((unit_name(text) for text in (name, bare) if is_class_name(text)), None)
+
+
+def completes(fuller: str, shorter: str) -> bool:
+    """Whether one name is the other with more behind it: "Lá 1" completes "Lá". "10A2" is another class than "10A"."""
+    words, others = fold(unit_name(fuller)).split(), fold(unit_name(shorter)).split()
+    return len(words) > len(others) and words[: len(others)] == others
 
 
 def is_like_a_day(name: str) -> bool:

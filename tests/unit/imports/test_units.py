@@ -1,0 +1,52 @@
+"""The class or department that a title names, alone and beside a sheet's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from imports.units import unit_of_title
+from tests.unit.imports.books import codes, reading
+
+LISTED = [["STT", "Họ và tên", "Ngày sinh"], [1, "Trần Văn An", "27/10/2014"]]
+
+TITLES = {
+    "LỚP CHỦ NHIỆM: 11B4 – NIÊN KHÓA 2024-2027": "11B4",
+    "Lớp chủ nhiệm: Lá 1": "Lá 1",
+    "LỚP CHỦ NHIỆM 11B4": "11B4",
+    "Lớp CN: 7A": "7A",
+    "Lớp đang dạy: 6A1, năm học 2026-2027": "6A1",
+    "Lớp phụ trách 3A": "3A",
+    "Lớp học: 6A1": "6A1",
+    "Lớp:6A1": "6A1",
+    "LỚP LÁ 5A": "LÁ 5A",
+    "LỚP CHỦ NHIỆM": None,
+    "Lớp chủ nhiệm: Nguyễn Thị Hoa": None,
+    "Lớp chủ nhiệm: cô Hoa": None,
+    "DANH SÁCH LỚP HỌC KỲ I": None,
+    "LỚP HỌC SINH GIỎI": None,
+}
+
+
+@pytest.mark.parametrize(("title", "unit"), TITLES.items())
+def test_a_title_names_a_class_and_not_what_somebody_does_with_it(title: str, unit: str | None):
+    assert unit_of_title(title) == unit
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "unit", "unit_from"),
+    [
+        ("Lớp Lá", "DANH SÁCH TRẺ LỚP LÁ 1", "LÁ 1", "title"),
+        ("Lớp Lá 1", "DANH SÁCH TRẺ LỚP LÁ", "Lá 1", "sheet-name"),
+        ("12 Tin", "DANH SÁCH LỚP 12 TIN 2", "12 TIN 2", "title"),
+    ],
+)
+def test_where_one_of_title_and_sheet_name_completes_the_other_the_fuller_one_is_the_class(
+    sheet: str, title: str, unit: str, unit_from: str
+):
+    found = reading(**{sheet: [[title], *LISTED]})
+    assert (found.people[0].unit, found.sheets[0].unit_from, codes(found.problems)) == (unit, unit_from, [])
+
+
+def test_a_longer_code_is_another_class_and_completes_none():
+    found = reading(**{"10A": [["DANH SÁCH LỚP 10A2"], *LISTED]})
+    assert (found.people[0].unit, codes(found.problems)) == ("10A", [(2, "unit", "title-and-sheet-differ")])

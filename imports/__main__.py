@@ -12,6 +12,8 @@ from imports import ColumnRead, Evidence, Note, Problem, Question, Reading, Rost
 
 _FIRST_LISTS = date(2020, 11, 16)  # letter 3717/BHXH-CNTT
 _EAST = timedelta(hours=14)  # wherever it was changed, no later day had begun
+_FILLED = {"health_card": "bhxh_code", "old_id": "personal_id"}  # columns that people have no field of: what their values fill
+_OF_PERSONAL_ID = frozenset({"unknown-place", "other-birth-year", "other-sex"})  # doubts about a card of twelve digits
 
 
 def main(arguments: list[str]) -> int:
@@ -61,7 +63,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "sheet": problem.sheet,
         "row": problem.row,
         "column": problem.column,
-        "field": problem.field,
+        "field": "personal_id" if problem.code in _OF_PERSONAL_ID else _FILLED.get(problem.field, problem.field),
         "severity": problem.severity.value,
         "value": problem.value,
         "code": problem.code,

@@ -51,6 +51,21 @@ def test_a_birth_after_the_file_was_changed_is_an_error_like_any_other_that_can_
     assert (last["birth_date"], last["birth_year"]) == ((None, None) if severity == "error" else ("2041-05-16", 2041))
 
 
+@pytest.mark.parametrize(
+    ("heading", "number", "field"),
+    [("Số thẻ BHYT", "HS479123", "bhxh_code"), ("Số thẻ BHYT", "079310000011", "personal_id"), ("Số CMND", "12345", "personal_id")],
+)
+def test_a_problem_names_the_field_of_a_person_that_the_column_fills(
+    heading: str, number: str, field: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(book([["STT", "Họ tên", "Ngày sinh", heading], [1, "Trần Văn An", "27/10/2014", number]]))
+    assert main([str(path)]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert [problem["field"] for problem in printed["problems"]] == [field]
+    assert {problem["field"] for problem in printed["problems"]} <= printed["people"][0].keys()
+
+
 def test_it_prints_what_was_asked_noted_and_seen_in_the_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     header = ["STT", "Họ tên", "Ngày sinh", "SĐT", "Điện thoại"]
     rows = [header, [1, "Trần Văn An", "27/10/2014", "0912345678", "0912345679"], header, ["", "Tổng số: 1"]]

@@ -55,6 +55,8 @@ class Body:
         ]
         self.beneath: set[int] = set()  # numbered rows of another table below the list
         self.counts: set[int] = set()  # numbered rows that count people
+        self.captions: frozenset[int] = frozenset()  # rows that name the unit of those below by where they stand
+        self.perhaps_captions: frozenset[int] = frozenset()
         self.words = NameWords()
         self.names = self._names()
         self.counted = self._counted()
@@ -106,7 +108,7 @@ def kind_of(body: Body, index: int, line: Sequence[Cell], *, after: bool, closin
     filled = [(place, text) for place, cell in enumerate(line) if (text := shown(cell).strip())]
     if not filled:
         return "nothing"
-    if _repeats_header(body.layout, line):
+    if repeats_header(body.layout, line):
         return "header"
     if numbers_the_columns(line):
         return "numbers"
@@ -114,6 +116,8 @@ def kind_of(body: Body, index: int, line: Sequence[Cell], *, after: bool, closin
     name, tells = body.names[index], body.tells(line)
     if _EXAMPLE.fullmatch(first):
         return "example"
+    if index in body.captions or _is_board(body, index, filled, after=after):
+        return "group"
     if _TOTAL.match(first):
         return "total"
     if _SIGNATURE.search(first) and not tells:
@@ -133,7 +137,7 @@ def kind_of(body: Body, index: int, line: Sequence[Cell], *, after: bool, closin
         return "person"
     if not name and tells:
         return "nameless"
-    if closing:
+    if closing and index not in body.perhaps_captions:
         return "signature"  # who signs, between two tables
     only_number = all(body.fields.get(place) == "number" for place, _ in filled)
     if only_number or not any(c.isalpha() for _, text in filled for c in text):
@@ -150,7 +154,7 @@ def beneath(body: Body, clear: Sequence[bool]) -> set[int]:
         return set()
     gap = clear.index(False, last)
     below = [index for index in range(gap, len(clear)) if clear[index]]
-    if not below or not _begins_again(body.lines[below[0]][number], body.lines[gap - 1][number]):
+    if not below or not begins_again(body.lines[below[0]][number], body.lines[gap - 1][number]):
         return set()
     people = [index for index in range(last + 1) if clear[index]]
     if sum(body.tells(body.lines[index]) for index in people) < _NEARLY_ALL * len(people):
@@ -168,13 +172,13 @@ def counts(body: Body, clear: Sequence[bool]) -> set[int]:
     for index, name in enumerate(body.names):
         if name[:3] not in _LIKE_COUNTS or not clear[index]:
             continue
-        again = index > 0 and (index - 1 in found or _begins_again(body.lines[index][number], body.lines[index - 1][number]))
+        again = index > 0 and (index - 1 in found or begins_again(body.lines[index][number], body.lines[index - 1][number]))
         if _OF_COUNTS.match(name.lower()) or (again and _PERHAPS_COUNTS.fullmatch(name.lower())):
             found.add(index)
     return found
 
 
-def _begins_again(first: Cell, last: Cell) -> bool:
+def begins_again(first: Cell, last: Cell) -> bool:
     again, before = (re.match(r"\d{1,9}", shown(cell).strip()) for cell in (first, last))
     return again is not None and before is not None and int(again[0]) <= int(before[0])
 
@@ -197,14 +201,14 @@ def _only_guardians(body: Body, index: int) -> bool:
     }
     fields = {body.fields[place].partition("_") for place in filled}
     told = any(role in ROLES and part in ("name", "phone", "contact") for role, _, part in fields)
-    return told and all(role in ROLES or role == "relation" for role, _, _ in fields) and not any(map(_closes, filled.values()))
+    return told and all(role in ROLES or role == "relation" for role, _, _ in fields) and not any(map(closes, filled.values()))
 
 
 def _shared(field: str, line: Sequence[Cell], above: Sequence[Cell], place: int) -> bool:
     return line[place] == above[place] and field.partition("_")[0] not in ROLES
 
 
-def _closes(text: str) -> bool:
+def closes(text: str) -> bool:
     return (_TOTAL.match(text.lower()) or _SIGNATURE.search(text.lower())) is not None
 
 
@@ -217,9 +221,20 @@ def _begins_like_a_name(name: str) -> bool:
     return not name[0].isdigit() or _NUMBERED_NAME.match(name) is not None
 
 
-def _repeats_header(layout: Layout, line: Sequence[Cell]) -> bool:
+def repeats_header(layout: Layout, line: Sequence[Cell]) -> bool:
     cells = [fold(shown(cell)) for cell in line]
     return any(sum(cell == heading != "" for cell, heading in zip(cells, header, strict=True)) >= 2 for header in layout.headers)
+
+
+def _is_board(body: Body, index: int, filled: list[tuple[int, str]], *, after: bool) -> bool:
+    """Whether "Ban Giám đốc" in a row by itself names a unit, and not who signs above a signature and a name."""
+    text = filled[0][1]
+    if after or len(filled) > 1 or not begins_like_a_unit(text) or not _SIGNATURE.search(text.lower()):
+        return False
+    below = next((row for row in range(index + 1, len(body.lines)) if any(cell != "" for cell in body.lines[row])), None)
+    if below is None or body.counted[below] or body.tells(body.lines[below]):
+        return True
+    return not any(closes(shown(cell)) for cell in body.lines[below]) and not is_usual_name(body.names[below])
 
 
 def _is_label(body: Body, index: int, filled: list[tuple[int, str]]) -> bool:

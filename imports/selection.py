@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.names import tidy
+from imports.captions import caption_of, captions, titles_between
 from imports.cells import Cell, Sheet, letters_of, shown
 from imports.judges.names import odd_names
+from imports.judges.usual_names import is_usual_name
 from imports.judges.words import judge_unit
 from imports.layout import Layout
 from imports.parents_below import ParentRow, parents_in
@@ -30,7 +32,7 @@ _SAME_UNIT = Finding(
 )
 _NO_GROUP = re.compile(
     r"\W*(?:gvcn|gv chủ nhiệm|giáo viên chủ nhiệm|năm học|niên kh|học kỳ|sĩ số|trường|sở|phòng gd|phòng giáo dục|ubnd"
-    r"|cộng hòa|cộng hoà|độc lập)\b",
+    r"|cộng hòa|cộng hoà|độc lập|trang (?:số )?\d+|mang sang|tiếp theo)\b",
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 80
@@ -72,6 +74,8 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
         body.beneath = beneath(body, clear)
         for index in body.beneath:
             clear[index] = False
+        units, body.perhaps_captions = captions(body, clear)
+        body.captions = units | titles_between(body, clear)
     if all(clear):
         taken: Sequence[int] = range(len(body.lines))
         selection.names = body.names
@@ -92,6 +96,7 @@ class _Closely:
         self.labels: list[int] = []  # rows that may name a group, since the last person
         self.unclear: set[int] = set()
         self.closing = False  # a total or signature came since the last person
+        self.signed = False  # a signature did
         self.header: int | None = None  # so did the header again
         self.begun = False  # somebody was found
         self.section: Section | None = None
@@ -128,12 +133,14 @@ class _Closely:
                 groups.append(self.group)
             elif kind != "nothing":
                 self._pass_by(index, line, kind)
-        self.selection.groups = groups if self.group is not None and "unit" not in self.body.by_field else None
+        self.selection.groups = groups if any(groups) and "unit" not in self.body.by_field else None
         return taken
 
     def _pass_by(self, index: int, line: Sequence[Cell], kind: str) -> None:
         if kind in ("nameless", "unclear"):
             self._found(index, _NO_NAME if kind == "nameless" else _UNCLEAR)
+            if index in self.body.perhaps_captions:
+                self.group = None  # it may name another unit than the one above
             return
         if kind == "numbers":  # above the first person, what stands between them and the header belongs to it
             above = [] if self.begun else self.labels
@@ -141,6 +148,7 @@ class _Closely:
             self.selection.skipped.setdefault("header", []).extend(self.body.layout.first_row + row + 1 for row in [*above, index])
             return
         self.closing = self.closing or kind in ("total", "signature")
+        self.signed = self.signed or kind == "signature"
         if kind == "group":
             self.labels.append(index)
         elif kind == "header":
@@ -150,7 +158,7 @@ class _Closely:
 
     def _begin_group(self) -> None:
         """Say what unit the people below stand in, by the rows since the last person."""
-        texts = {index: _label(self.body.lines[index]) for index in self.labels}
+        texts = {index: caption_of(self.body.lines[index]) for index in self.labels}
         for text in texts.values():
             if label := section_of(text):
                 self.section = within(self.section, label)
@@ -166,7 +174,7 @@ class _Closely:
             if index in self.unclear:
                 continue
             self.selection.skipped.setdefault(kind, []).append(self.body.layout.first_row + index + 1)
-        self.labels, self.header, self.closing = [], None, False
+        self.labels, self.header, self.closing, self.signed = [], None, False, False
 
     def _unit_of(self, texts: dict[int, str]) -> tuple[str | None, int]:
         """A class that a title names; else what is worded or numbered like a unit; else, where nothing else names one, any label."""
@@ -184,7 +192,14 @@ class _Closely:
             ):
                 self._say_below(index, labels)
                 return unit_of_group_row(text), index
-        if self.header is not None or self.closing:
+        if self.header is not None:
+            return None, 0
+        if self.signed:  # a signer's name, or the unit of those below
+            unread = [index for index, text in labels.items() if not is_usual_name(text)]
+            if unread and self.group is not None:
+                self.group = None
+                self.unclear.add(unread[-1])
+                self._found(unread[-1], _UNCLEAR)
             return None, 0
         for index, text in reversed(labels.items()):
             if not self.named_above and len(text) <= _LONGEST_LABEL:
@@ -200,7 +215,7 @@ class _Closely:
         """Whether the sheet's labels are sections of a report of changes; looked at once, where one may be."""
         if self.report is None:
             lines = (line for line, is_clear in zip(self.body.lines, self.clear, strict=True) if not is_clear)
-            self.report = is_report((label for line in lines if (label := section_of(_label(line)))), self.body.layout.titles)
+            self.report = is_report((label for line in lines if (label := section_of(caption_of(line)))), self.body.layout.titles)
         return self.report
 
     def _say_below(self, taken: int, labels: Iterable[int]) -> None:
@@ -219,13 +234,9 @@ class _Closely:
         self.selection.problems.append(_problem(self.body, index, self.body.lines[index], finding))
 
 
-def _label(line: Sequence[Cell]) -> str:
-    return max((shown(cell) for cell in line), key=len)
-
-
 def _problem(body: Body, index: int, line: Sequence[Cell], finding: Finding) -> Problem:
     row = body.layout.first_row + index
-    text = "" if finding is _NO_NAME else tidy(_label(line))[:100]
+    text = "" if finding is _NO_NAME else tidy(caption_of(line))[:100]
     names = [place for place, name in body.fields.items() if name in NAME_PARTS]
     column, name = (letters_of(min(names)), "full_name") if finding is _NO_NAME else (None, "row")
     return Problem(body.sheet.name, row + 1, column, name, finding.severity, text, finding.code, finding.text, finding.params)

@@ -42,8 +42,9 @@ _NO_CLASSES = re.compile(
 _LIKE_DAYS = re.compile(r"\d{1,2}[./_-]\d{1,2}")
 _DAYS = frozenset({(2, 9), (1, 6), (8, 3), (1, 5), (3, 2), (9, 1), (10, 3), (10, 10)})  # lists are called after these days
 _UNIT_WORDS = re.compile(
-    r"(?:phòng|khoa|tổ|lớp|ban|trung tâm|bộ phận|bộ môn|phân xưởng|xưởng|đội|viện|văn phòng|thư viện|nhóm|chi nhánh|khối|hội đồng|cửa hàng"
-    r"|chuyền|dây chuyền|kho|cơ sở|điểm trường|trạm|đoàn|xí nghiệp|đơn vị|phong|to|lop|trung tam|bo phan|phan xuong|van phong)\b",
+    r"(?:phòng|khoa|tổ(?!\s+(?:trưởng|phó))|lớp|ban|trung tâm|bộ phận|bộ môn|phân xưởng|xưởng|đội|viện|văn phòng|thư viện|nhóm|chi nhánh"
+    r"|khối|hội đồng|cửa hàng|chuyền|dây chuyền|kho|cơ sở|điểm trường|trạm|đoàn(?!\s+(?:thị|văn))|xí nghiệp|đơn vị|phong|to|lop|trung tam"
+    r"|bo phan|phan xuong|van phong)\b",
     re.IGNORECASE,
 )
 

@@ -59,9 +59,10 @@ def captions(body: Body, clear: Sequence[bool]) -> Captions:
         if below is not None and _is_caption(body, index, texts) and (clear[below] or body.tells(body.lines[below])):
             alone[index] = below
         below = index if clear[index] or texts else below
-    if "unit" in body.by_field:
+    if not alone or "unit" in body.by_field:
         return Captions(frozenset(), frozenset())
-    inside = {index: below for index, below in alone.items() if any(clear[:index])}
+    first = clear.index(True) if True in clear else len(clear)
+    inside = {index: below for index, below in alone.items() if index > first}
     at_the_top = len(inside) < len(alone) and len(alone) >= _FEWEST
     again = bool(inside) and all(_begins_again(body, clear, index, below) for index, below in inside.items())
     named = frozenset(index for index in alone if not _is_somebody(body.names[index])) if at_the_top or again else frozenset()

@@ -17,12 +17,14 @@ from imports.column import Column
 from imports.contact_persons import with_contact_persons
 from imports.header_rows import NAMES, find_header, header_from
 from imports.headings import Meaning, meaning, meaning_under
+from imports.hints import is_hint
 from imports.judges.usual_names import is_usual_name
 from imports.labels_above import labels_above
 
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=.*)?")
 _UNITS_LABEL = re.compile(r"(?:lớp|phòng|phòng ban|phòng/ban|khoa|tổ|bộ phận|phân xưởng)\s*:", re.IGNORECASE)
 _MOST_ROWS = 5  # of a header with merged cells
+_MOST_BELOW = 3  # rows that number the columns or say how to fill them in
 _NEARLY_ALL = 0.8
 _LOOKED_AT = 300  # rows, to see what a column without a heading holds
 
@@ -65,9 +67,9 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     lines = sheet.rows[header.start : header.stop]
     first = header.stop
     headers = tuple(tuple(fold(shown(cell)) for cell in line) for line in lines)
-    if first < len(sheet.rows) and numbers_the_columns(sheet.rows[first]):
-        first += 1
     columns = _columns([labels_above(sheet, header), *lines])
+    while first < min(len(sheet.rows), header.stop + _MOST_BELOW) and _is_of_header(sheet.rows[first], columns):
+        first += 1
     columns = _split_names(columns, sheet.merges, header, len(lines[0])) or _given_names_beside(
         columns, sheet.rows[first : first + _LOOKED_AT]
     )
@@ -76,6 +78,13 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     columns = with_codes(columns, sheet.rows[first : first + _LOOKED_AT])
     titles = titles_of(sheet.rows[: header.start])
     return Layout(header.start, first, len(sheet.rows), with_contact_persons(columns, titles, sheet.name), titles, headers)
+
+
+def _is_of_header(line: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether a row below the headings still belongs to them."""
+    names = {column.index for column in columns if column.meaning.field in NAMES}
+    number = next((column.index for column in columns if column.meaning.field == "number"), None)
+    return numbers_the_columns(line) or is_hint(line, names, number)
 
 
 def _as_high_as_merged(sheet: Sheet, header: range) -> range:

@@ -9,6 +9,7 @@ from datetime import date
 from app.domain.names import fold, tidy
 from imports.cells import Cell, Sheet, shown
 from imports.headings import GUARDIAN_ROLES as ROLES
+from imports.hints import is_hint
 from imports.judges.names import NameWords, tidy_names
 from imports.judges.usual_names import is_usual_name
 from imports.layout import Layout, numbers_the_columns
@@ -110,7 +111,7 @@ def kind_of(body: Body, index: int, line: Sequence[Cell], *, after: bool, closin
         return "nothing"
     if repeats_header(body.layout, line):
         return "header"
-    if numbers_the_columns(line):
+    if numbers_the_columns(line) or _is_hint(body, index, line):
         return "numbers"
     first = tidy(next((text for _, text in filled if not _COUNTS.fullmatch(text)), "")).lower()
     name, tells = body.names[index], body.tells(line)
@@ -224,6 +225,12 @@ def _begins_like_a_name(name: str) -> bool:
 def repeats_header(layout: Layout, line: Sequence[Cell]) -> bool:
     cells = [fold(shown(cell)) for cell in line]
     return any(sum(cell == heading != "" for cell, heading in zip(cells, header, strict=True)) >= 2 for header in layout.headers)
+
+
+def _is_hint(body: Body, index: int, line: Sequence[Cell]) -> bool:
+    """Whether a row below the header that came again says how to fill it in."""
+    names = {place for place, name in body.fields.items() if name in NAME_PARTS}
+    return index > 0 and repeats_header(body.layout, body.lines[index - 1]) and is_hint(line, names, body.by_field.get("number"))
 
 
 def _is_board(body: Body, index: int, filled: list[tuple[int, str]], *, after: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Lists whose titles stand close above their headings: each by hand, with people who do not exist."""
+"""Lists whose titles stand close above their headings, or hints close below: each by hand, with people who do not exist."""
 
 from __future__ import annotations
 
@@ -57,3 +57,24 @@ SENT["a label over two of four columns keeps its sense: a list of mothers names 
     [{"row": 3, "full_name": "Trần Văn An", "guardians": (mother("Lê Hoa", "0912345679"),)}],
     {"S": ["C1:D1"]},
 )
+
+for _said, _hints in (
+    ("in brackets", ["", "(viết có dấu)", "(dd/mm/yyyy)", "(Nam/Nữ)", "(12 số)", "", "(10 số)"]),
+    ("without brackets", ["", "Viết có dấu", "dd/mm/yyyy", "Nam hoặc Nữ", "12 chữ số", "Chọn trong danh sách", "Nếu có"]),
+    ("with values for examples", ["(*)", "ghi chữ in hoa", "(VD: 20/11/1985)", "(x nếu nữ)", "(VD: 001084000091)", "", ""]),
+    ("of the names alone", ["", "(chữ in hoa)", "", "", "", "", ""]),
+):
+    SENT[f"a row that says how to fill in the columns is nobody, {_said}"] = Sent(
+        {"S": [_HEADER, _hints, ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"], _AN]},
+        [_READ | {"row": 4}],
+    )
+
+SENT["such a row below the header that comes again, and a person with a remark in brackets"] = Sent(
+    {
+        "S": [
+            _HEADER, ["", "Viết có dấu", "dd/mm/yyyy", "Nam/Nữ"], _AN, _HEADER, ["", "Viết có dấu", "dd/mm/yyyy", "Nam/Nữ"],
+            ["", "Âu Thị Bình (viết đúng)", "04/06/1990", "Nữ"],
+        ]
+    },
+    [_READ | {"row": 3}, BINH | {"row": 6, "full_name": "Âu Thị Bình"}],
+)  # fmt: skip

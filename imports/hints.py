@@ -10,8 +10,9 @@ from imports.judges.usual_names import is_usual_name
 
 _IN_BRACKETS = re.compile(r"\(.*\)\W*|\[.*\]\W*|<.*>", re.DOTALL)
 _SAYS_HOW = re.compile(
-    r"\b(?:viết|ghi|chữ in|in hoa|có dấu|không dấu|chọn|nhập|điền|định dạng|bắt buộc|nếu có|đánh dấu|theo (?:cccd|giấy|khai sinh)|dạng text)\b"
-    r"|\bd{1,2}\W?m{1,2}\W?y{2,4}\b|\bngày\W+tháng\W+năm\b|\bnam\W*(?:/|hoặc|hay|-|,)\W*nữ\b|\b\d{1,2}\s*(?:-\s*\d{1,2}\s*)?(?:chữ\s+)?(?:số|ký tự|kí tự)\b",
+    r"\b(?:viết|ghi|chữ in|in hoa|có dấu|không dấu|chọn|nhập|điền|định dạng|bắt buộc|nếu có|đánh dấu|theo (?:cccd|giấy|khai sinh)"
+    r"|dạng text)\b|\bd{1,2}\W?m{1,2}\W?y{2,4}\b|\bngày\W+tháng\W+năm\b|\bnam\W*(?:/|hoặc|hay|-|,)\W*nữ\b"
+    r"|\b\d{1,2}\s*(?:-\s*\d{1,2}\s*)?(?:chữ\s+)?(?:số|ký tự|kí tự)\b",
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"\d{6,}|\d[./-]\d")

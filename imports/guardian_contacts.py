@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from imports.cells import Cell
+from imports.cells import Cell, shown
 from imports.columns import FieldCells
 from imports.judges.blanks import Findings, says_nothing
 from imports.judges.contacts import NOTE_REMOVED, TWO_PHONES, judge_phone, judge_phones
 from imports.judges.dittos import written_out
-from imports.judges.kin import KIN_BESIDE, NO_NAME, places_with_kin, remarks_among, without_kin
+from imports.judges.kin import KIN_BESIDE, NO_NAME, places_with_kin, remarks_among, shares_its_first_word, without_kin
 from imports.judges.name_and_phone import by_parent, parted
 from imports.judges.names import NameWords, judge_names, odd_names, tidy_names
 from imports.judges.usual_names import is_usual_name
@@ -132,7 +132,10 @@ class _Reading:
         self.note(phone, "guardian_phone", self.notes_of_phones, self.told.phones)
 
     def _without_kin(self, cells: Sequence[Cell], places: Sequence[int]) -> Sequence[Cell]:
-        """The cells without a word for a relative beside the name, which says who that is."""
+        """The cells without a word for a relative beside the name, which says who that is; not where it is the child's family name."""
+        children = self.cells.take("full_name") or self.cells.take("family_name") if places else None
+        if children:
+            places = [index for index in places if not shares_its_first_word(str(cells[index]), shown(children.values[index]))]
         named, relations = without_kin(cells, places, self.role)
         self.left_out += [(index, KIN_BESIDE) for index in relations]
         self.told.relations |= {index: relation for index, relation in relations.items() if relation}

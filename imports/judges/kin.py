@@ -81,6 +81,12 @@ def kin_of(cell: str) -> Kin | None:
     return Kin("guardian", match["name"]) if match else None
 
 
+def shares_its_first_word(cell: str, name: str) -> bool:
+    """Whether a cell begins as the child is called: "Ông Đăng Khang", father of "Ông Gia Bảo", has no title. "Ông:" is one."""
+    first, child = (visible(text[:_LONGEST]).lower().split(maxsplit=1)[:1] for text in (cell, name))
+    return bool(first) and first == child
+
+
 def is_remark(text: str) -> bool:
     """Whether a text says how things are instead of who: "ở với bà", "Đi làm xa"; also of a parent who is named and has died."""
     return _REMARK.search(visible(text)) is not None

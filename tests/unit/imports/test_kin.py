@@ -56,6 +56,12 @@ def test_a_family_name_that_sounds_so_stays(name: str):
     assert (found.people[0].guardians, found.problems) == ((GuardianRead(None, name, None, None),), ())
 
 
+def test_a_title_that_is_the_childs_family_name_is_the_guardians_too():
+    header = ["STT", "Họ và tên", "Họ tên cha"]
+    rows = [[1, "Ông Gia Bảo", "Ông Đặng Nhật Khang"], [2, "Trần Gia Bảo", "Ông Trần Nhật Khang"], [3, "Ông Gia Hân", "Ông: Lê Nhật Khang"]]
+    assert [p.guardians[0].full_name for p in people([header, *rows])] == ["Ông Đặng Nhật Khang", "Trần Nhật Khang", "Lê Nhật Khang"]
+
+
 REMARKS = ["ở với bà", "Ở với bà ngoại", "mồ côi", "MỒ CÔI", "đi làm xa", "Đi làm ăn xa", "Bố mẹ ly hôn", "Đã mất", "không rõ",
            "Trần Hải đã mất", "làm thuê", "Trần Hải (mất)", "ốm nặng"]  # fmt: skip
 

@@ -61,7 +61,10 @@ def _alone(heading: Heading) -> Meaning:
     if not heading.folded or (len(heading.written) == 1 and heading.written[0] in WRITTEN_OTHERWISE):
         return UNKNOWN
     words = heading.folded
-    return exact(words) or without_subject(words) or of_guardian(heading) or _in_two_languages(heading) or dropped(words) or UNKNOWN
+    found = exact(words) or without_subject(words) or of_guardian(heading)
+    if found is None or found.field is None:
+        found = _in_two_languages(heading) or found
+    return found or dropped(words) or UNKNOWN
 
 
 def _in_two_languages(heading: Heading) -> Meaning | None:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from app.domain.names import fold, tidy
-from imports.vocabulary import FIELDS, ID_WORDS, NOT_NEEDED, SENSITIVE, SUBJECTS
+from imports.vocabulary import CHILD_WORDS, FIELDS, ID_WORDS, NOT_NEEDED, SENSITIVE, SUBJECTS
 
 _MEANINGS = {heading: (field, rank) for field, groups in FIELDS.items() for rank, group in enumerate(groups) for heading in group}
 SUBJECT_WORDS = tuple(tuple(subject.split()) for subject in SUBJECTS)
@@ -49,13 +49,19 @@ def exact(words: tuple[str, ...]) -> Meaning | None:
     field = _MEANINGS.get(" ".join(words))
     if field:
         return Meaning(field[0], None, field[1])
-    return _one_of_two(words) or _identity_paper(words)
+    return _one_of_two(words) or _identity_paper(words) or _sexes(words)
 
 
 def _one_of_two(words: tuple[str, ...]) -> Meaning | None:
     """ "SĐT 1" and "SĐT 2": the second one stands in where the first is blank."""
     field = _MEANINGS.get(" ".join(words[:-1])) if words[-1] in ("1", "2") else None
     return Meaning(field[0], None, field[1] + 10 * int(words[-1])) if field and field[0] in ("phone", "email") else None
+
+
+def _sexes(words: tuple[str, ...]) -> Meaning | None:
+    """ "Trai/Gái", "Bé trai/bé gái": whoever is listed, a boy or a girl."""
+    left = [word for word in words if word not in CHILD_WORDS]
+    return Meaning("sex") if left in (["trai", "gai"], ["gai", "trai"], ["nam", "nu"], ["nu", "nam"]) else None
 
 
 def _identity_paper(words: tuple[str, ...]) -> Meaning | None:

@@ -14,6 +14,8 @@ ROLES: tuple[tuple[str, str], ...] = (
         "lien he khi khan cap", "lien he khan cap", "lien lac khan cap", "lien he khi can", "lien lac khi can", "khan cap", "khi can",
         "emergency contact person", "emergency contact", "contact person", "emergency",
     )),
+    ("con cua ong ba", "parent"), ("con ong ba", "parent"), ("con cua ong", "father"), ("con cua ba", "mother"),
+    ("con ong", "father"), ("con ba", "mother"),  # of a village's list: whose child it is
     ("chu ho nguoi bao ho", "guardian"), ("chu ho nguoi giam ho", "guardian"),
     ("phu huynh hoc sinh", "parent"), ("phu huynh dang ky", "parent"), ("phu huynh dai dien", "parent"), ("ph dang ky",
      "parent"), ("cha me hoac nguoi giam ho",

@@ -125,6 +125,9 @@ SUBJECTS: tuple[str, ...] = (
     "nv", "cb", "hv", "hssv", "tre em", "tre", "chau", "be", "con", "em", "thanh vien", "da cap", "neu co", "hien tai", "hien nay", "moi",
 )  # fmt: skip
 
+# Words for a child or for sex itself before Nam or Nữ, Trai or Gái ("Bé trai", "Giới tính: Nữ").
+CHILD_WORDS = frozenset("be chau con em tre hoc sinh hs gioi tinh phai la".split())
+
 # Words of which headings for an identity paper are made, in any order ("Số CMND/CCCD/Hộ chiếu", "Căn cước (công dân)").
 ID_WORDS = frozenset(
     "so ma the cmnd cmt cmtnd cccd can cuoc cong dan ho chieu dinh danh ca nhan ddcn ddcd passport hoac va cc chung minh thu gan chip "

@@ -13,12 +13,13 @@ from imports.judges.dittos import written_out
 from imports.judges.lengths import LONGEST_POSITION, LONGEST_UNIT, TOO_LONG, fits
 from imports.signs import visible
 from imports.values import Finding, Severity
+from imports.vocabulary import CHILD_WORDS
 
 Judge = Callable[[Cell], tuple[str | None, Finding | None]]
 
 _SEXES = {
-    "nam": "male", "m": "male", "male": "male", "1": "male", "trai": "male", "con trai": "male",
-    "nu": "female", "f": "female", "female": "female", "0": "female", "2": "female", "gai": "female", "con gai": "female",
+    "nam": "male", "m": "male", "male": "male", "1": "male", "trai": "male",
+    "nu": "female", "f": "female", "female": "female", "0": "female", "2": "female", "gai": "female",
 }  # fmt: skip
 _MARKED = frozenset("x|1|true|co|yes|y|v|+|*|✓|✔|√|☑|☒".split("|"))
 _NOT_MARKED = frozenset("|0|false|khong|ko|-|no".split("|"))  # "N" is neither: it may be Nữ as well as No
@@ -34,6 +35,8 @@ def judge_sexes(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
 
 def judge_sex(text: str) -> tuple[str | None, Finding | None]:
     word = fold(visible(text)).strip(" .")
+    if word and word not in _SEXES:  # "Bé trai", "Giới tính: Nữ"
+        word = " ".join(one for one in word.replace(":", " ").split() if one not in CHILD_WORDS) or word
     return (_SEXES.get(word), None) if word in _SEXES or not word else (None, _NOT_A_SEX)
 
 

@@ -56,6 +56,11 @@ def test_sexes_are_read_in_all_their_spellings():
     assert [(place, finding.code) for place, finding in findings] == [(12, "not-a-sex")]
 
 
+def test_a_boy_and_a_girl_are_told_whatever_a_child_is_called():
+    cells = ["Bé trai", "Bé gái", "Cháu trai", "Cháu gái", "CON TRAI", "Em gái", "Giới tính: Nữ", "Trẻ nam", "Bé", "Trai/Gái"]
+    assert judge_sexes(cells)[0] == ["male", "female", "male", "female", "male", "female", "female", "male", None, None]
+
+
 def test_a_column_nu_with_marks_tells_both_sexes():
     assert judge_marks(None, ["x", "", "X", "Nữ", 1, "✓", 0]) == (["female", "male", "female", "female", "female", "female", "male"], [])
 

@@ -35,7 +35,7 @@ def with_contact_persons(columns: tuple[Column, ...], titles: Sequence[str], she
     """The columns with those of contact persons named as what they are in such a list. Rows with one of nobody's are warned of."""
     if not any(_part(column) for column in columns):
         return columns
-    pupils, staff = _lists_pupils(columns, titles, sheet), _lists_staff(columns, titles)
+    pupils, staff = lists_pupils(columns, titles, sheet), _lists_staff(columns, titles)
     columns = tuple(_telephones(columns, may_be_own=staff and not pupils))
     if pupils == staff:
         return tuple(replace(c, meaning=Meaning(None, WHOSE)) if _part(c) else c for c in columns)
@@ -76,7 +76,7 @@ def _telephones(columns: Sequence[Column], *, may_be_own: bool) -> Iterable[Colu
     return [replace(column, meaning=Meaning(None, WHOSE)) if column is phones[0] else column for column in columns]
 
 
-def _lists_pupils(columns: Sequence[Column], titles: Sequence[str], sheet: str) -> bool:
+def lists_pupils(columns: Sequence[Column], titles: Sequence[str], sheet: str) -> bool:
     """By a column that only a school has, by what a title says, or by the class in it or in the sheet's name."""
     if any(_role(c) in ("father", "mother", "parent", "guardian") or c.meaning.field == "pupil_code" for c in columns):
         return True

@@ -8,7 +8,7 @@ from imports.relatives import ROLES, WRITTEN_ROLES
 _ROLES = tuple((tuple(phrase.split()), role) for phrase, role in ROLES)
 GUARDIAN_ROLES = ("father", "mother", "parent", "parent2", "guardian", "guardian2")
 CONTACT_ROLES = ("contact", "contact2")  # whom to call; what they are to the person, the list as a whole tells
-_IN_GUARDIAN = {"full_name": "name", "given_name": "name", "phone": "phone", "personal_id": "personal_id", "relation": "relation"}
+IN_GUARDIAN = {"full_name": "name", "given_name": "name", "phone": "phone", "personal_id": "personal_id", "relation": "relation"}
 _PERSON = frozenset({"nguoi", "person"})
 _CONNECTED = frozenset({"va", "kem", "cung", "cua", "and"})
 _BOTH_AT_ONCE = frozenset(
@@ -35,15 +35,15 @@ def of_guardian(heading: Heading) -> Meaning | None:
     if name in CONTACT_ROLES and not rest and _PERSON.isdisjoint(heading.folded):
         return Meaning(f"{name}_contact")  # "Khi cần báo tin"
     inner = exact(rest) or without_subject(rest) if rest else Meaning("full_name")
-    if inner and inner.field in _IN_GUARDIAN:
+    if inner and inner.field in IN_GUARDIAN:
         later = 10 * int(heading.folded[-1]) if name in ("father", "mother") and heading.folded[-1] in ("1", "2") else 0
-        return Meaning(f"{name}_{_IN_GUARDIAN[inner.field]}", None, inner.rank + later)
+        return Meaning(f"{name}_{IN_GUARDIAN[inner.field]}", None, inner.rank + later)
     return dropped(rest) or Meaning(None, "not-needed")
 
 
 def name_and_phone(heading: Heading) -> str | None:
     """Whose name and telephone a heading names together ("Họ tên cha/mẹ, SĐT", "Mẹ (họ tên, SĐT)"), wherever in it the parent stands."""
-    roles, rest = _roles_taken_out(heading)
+    roles, (rest, _) = roles_taken_out(heading)
     if len(roles) != 1:
         return None
     if rest in _BOTH_AT_ONCE or any({_part(rest[:place]), _part(rest[place:])} == {"name", "phone"} for place in range(1, len(rest))):
@@ -57,21 +57,21 @@ def _part(words: tuple[str, ...]) -> str | None:
     while words and words[-1] in _CONNECTED:
         words = words[:-1]
     found = exact(words) if words else None
-    return _IN_GUARDIAN.get(found.field or "") if found else None
+    return IN_GUARDIAN.get(found.field or "") if found else None
 
 
-def _roles_taken_out(heading: Heading) -> tuple[set[str], tuple[str, ...]]:
+def roles_taken_out(heading: Heading) -> tuple[set[str], Heading]:
     """The parents that a heading names anywhere, and the other words. Whose parents they are ("mẹ học sinh") says nothing further."""
     words, written = heading
     roles: set[str] = set()
-    rest: list[str] = []
+    rest: list[int] = []
     place = 0
     while place < len(words):
         found = next(
             ((parts, role) for parts, role in _ROLES if words[place : place + len(parts)] == parts and _really(parts, written[place])), None
         )
         if found is None:
-            rest.append(words[place])
+            rest.append(place)
             place += 1
             continue
         parts, role = found
@@ -80,7 +80,7 @@ def _roles_taken_out(heading: Heading) -> tuple[set[str], tuple[str, ...]]:
         roles.add(_numbered(role, ordinal.replace("1", "")))
         place += len(ordinal)
         place += next((len(subject) for subject in SUBJECT_WORDS if words[place : place + len(subject)] == subject), 0)
-    return roles, tuple(rest)
+    return roles, Heading(tuple(words[place] for place in rest), tuple(written[place] for place in rest))
 
 
 def role_of(heading: Heading) -> tuple[str, tuple[str, ...]] | None:

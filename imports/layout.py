@@ -15,6 +15,7 @@ from imports.cells import Cell, Merge, Sheet, shown
 from imports.code_columns import with_codes
 from imports.column import Column
 from imports.contact_persons import with_contact_persons
+from imports.head_columns import with_heads
 from imports.header_rows import NAMES, find_header, header_from
 from imports.headings import Meaning, meaning, meaning_under
 from imports.hints import is_hint
@@ -74,9 +75,10 @@ def _layout(sheet: Sheet, header: range) -> Layout:
         columns, sheet.rows[first : first + _LOOKED_AT]
     )
     columns = _family_names_beside(columns, sheet.rows[first : first + _LOOKED_AT])
+    titles = titles_of(sheet.rows[: header.start])
+    columns = with_heads(columns, sheet.rows[first : first + _LOOKED_AT], titles, sheet.name)
     columns = _births_by_sex(with_parents_columns(with_birth_parts(columns)), sheet.rows[first : first + _LOOKED_AT])
     columns = with_codes(columns, sheet.rows[first : first + _LOOKED_AT])
-    titles = titles_of(sheet.rows[: header.start])
     return Layout(header.start, first, len(sheet.rows), with_contact_persons(columns, titles, sheet.name), titles, headers)
 
 

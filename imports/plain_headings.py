@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.domain.names import fold, tidy
 from imports.vocabulary import CHILD_WORDS, FIELDS, ID_WORDS, NOT_NEEDED, SENSITIVE, SUBJECTS
 
-_MEANINGS = {heading: (field, rank) for field, groups in FIELDS.items() for rank, group in enumerate(groups) for heading in group}
+MEANINGS = {heading: (field, rank) for field, groups in FIELDS.items() for rank, group in enumerate(groups) for heading in group}
 SUBJECT_WORDS = tuple(tuple(subject.split()) for subject in SUBJECTS)
 _PUNCTUATION = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"\s*(?:câu\s*)?\(?\d{1,2}\s*[.):]\s*(?=[^\W\d_])", re.IGNORECASE)  # "1. Họ và tên" of a form's answers
@@ -46,7 +46,7 @@ def heading_of(text: str) -> Heading:
 
 def exact(words: tuple[str, ...]) -> Meaning | None:
     """What these words mean if they are the whole heading."""
-    field = _MEANINGS.get(" ".join(words))
+    field = MEANINGS.get(" ".join(words))
     if field:
         return Meaning(field[0], None, field[1])
     return _one_of_two(words) or _identity_paper(words) or _sexes(words)
@@ -54,7 +54,7 @@ def exact(words: tuple[str, ...]) -> Meaning | None:
 
 def _one_of_two(words: tuple[str, ...]) -> Meaning | None:
     """ "SĐT 1" and "SĐT 2": the second one stands in where the first is blank."""
-    field = _MEANINGS.get(" ".join(words[:-1])) if words[-1] in ("1", "2") else None
+    field = MEANINGS.get(" ".join(words[:-1])) if words[-1] in ("1", "2") else None
     return Meaning(field[0], None, field[1] + 10 * int(words[-1])) if field and field[0] in ("phone", "email") else None
 
 

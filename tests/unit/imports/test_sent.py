@@ -5,11 +5,21 @@ from __future__ import annotations
 import pytest
 
 from imports import RosterRow, Severity, read
-from tests.unit.imports import sent_contacts, sent_groups, sent_offices, sent_reports, sent_schools, sent_staff, sent_titles, sent_traps
+from tests.unit.imports import (
+    sent_contacts,
+    sent_groups,
+    sent_heads,
+    sent_offices,
+    sent_reports,
+    sent_schools,
+    sent_staff,
+    sent_titles,
+    sent_traps,
+)
 from tests.unit.imports.books import codes, finished, workbook
 from tests.unit.imports.sent import Sent
 
-_ROOMS = (sent_contacts, sent_groups, sent_offices, sent_reports, sent_schools, sent_staff, sent_titles, sent_traps)
+_ROOMS = (sent_contacts, sent_groups, sent_heads, sent_offices, sent_reports, sent_schools, sent_staff, sent_titles, sent_traps)
 SENT = {name: sent for room in _ROOMS for name, sent in room.SENT.items()}
 BLANK = dict.fromkeys(RosterRow._fields) | {"guardians": ()}
 

@@ -10,7 +10,7 @@ from imports.cells import Cell, shown
 from imports.judges.usual_names import is_usual_name
 from imports.layout import titles_of
 from imports.row_kinds import Body, begins_again, closes, repeats_header
-from imports.units import begins_like_a_unit, unit_of_title
+from imports.units import begins_like_a_unit, labelled_unit, unit_of_title
 
 _TITLE_ROWS, _TITLE_CELLS = 10, 3
 _LONGEST = 80
@@ -72,7 +72,7 @@ def captions(body: Body, clear: Sequence[bool]) -> Captions:
 def caption_of(line: Sequence[Cell]) -> str:
     """What a row says: its longest text, or "Lớp:" together with what stands beside it."""
     texts = _texts(line)
-    pair = next((text for text in titles_of([line]) if unit_of_title(text)), None) if len(texts) > 1 else None
+    pair = next((text for text in titles_of([line]) if unit_of_title(text) or labelled_unit(text)), None) if len(texts) > 1 else None
     return pair or max(texts, key=len, default="")
 
 

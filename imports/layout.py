@@ -23,7 +23,7 @@ from imports.judges.usual_names import is_usual_name
 from imports.labels_above import labels_above
 
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=.*)?")
-_UNITS_LABEL = re.compile(r"(?:lớp|phòng|phòng ban|phòng/ban|khoa|tổ|bộ phận|phân xưởng)\s*:", re.IGNORECASE)
+_UNITS_LABEL = re.compile(r"(?:lớp|phòng|phòng ban|phòng/ban|khoa|tổ|bộ phận|phân xưởng|đơn vị|tên đơn vị)\s*:", re.IGNORECASE)
 _MOST_ROWS = 5  # of a header with merged cells
 _MOST_BELOW = 3  # rows that number the columns or say how to fill them in
 _NEARLY_ALL = 0.8

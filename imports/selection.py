@@ -16,7 +16,7 @@ from imports.layout import Layout
 from imports.parents_below import ParentRow, parents_in
 from imports.row_kinds import NAME_PARTS, Body, beneath, continued, counts, kind_of, may_be_name
 from imports.sections import LEAVER, Section, is_report, leave, section_of, within
-from imports.units import begins_like_a_unit, is_class_name, is_numbered, is_ordinal, unit_of_group_row, unit_of_sheet, unit_of_titles
+from imports.units import is_ordinal, labelled_unit, says_it_is_a_unit, unit_key, unit_of_group_row, unit_of_sheet, unit_of_titles
 from imports.values import Finding, Problem, Severity
 
 _NO_NAME = Finding(Severity.ERROR, "name-missing", "The row has a person's details but no name. Write the full name, or delete the row.")
@@ -103,6 +103,20 @@ class _Closely:
         self.report: bool | None = None
         self.leaving = False  # the last person was one who leaves
         self.named_above = bool(unit_of_titles(body.layout.titles)) or unit_of_sheet(body.sheet.name) is not None
+        self.whole: str | None = None  # what "Đơn vị:" names above the list, where it is no unit but the institution
+        self._look_at_labelled()
+
+    def _look_at_labelled(self) -> None:
+        """ "Đơn vị: Phòng Kế toán" above the first headings names a unit where further below another one is named so."""
+        above = next((unit for title in self.body.layout.titles if (unit := labelled_unit(title))), None)
+        if above is None:
+            return
+        lines = (line for line, is_clear in zip(self.body.lines, self.clear, strict=True) if not is_clear)
+        below = {unit_key(unit) for line in lines if (unit := labelled_unit(caption_of(line)))}
+        if below - {unit_key(above)}:
+            self.group = judge_unit(above)[0]
+        else:
+            self.whole = above
 
     def taken(self) -> list[int]:
         taken: list[int] = []
@@ -182,14 +196,9 @@ class _Closely:
             unit = unit_of_titles([text])
             if unit:
                 return unit, index
-        labels = {index: text for index, text in texts.items() if not _NO_GROUP.match(text) and not self._is_section(text)}
+        labels = {index: text for index, text in texts.items() if not self._names_no_group(text)}
         for index, text in reversed(labels.items()):
-            if (
-                begins_like_a_unit(text)
-                or is_class_name(text)
-                or is_numbered(text)
-                or is_ordinal(next(filled for c in self.body.lines[index] if (filled := shown(c).strip())))
-            ):
+            if says_it_is_a_unit(text) or is_ordinal(next(filled for c in self.body.lines[index] if (filled := shown(c).strip()))):
                 self._say_below(index, labels)
                 return unit_of_group_row(text), index
         if self.header is not None:
@@ -207,6 +216,10 @@ class _Closely:
             self.unclear.add(index)
             self._found(index, _UNCLEAR)
         return None, 0
+
+    def _names_no_group(self, text: str) -> bool:
+        whole = self.whole is not None and labelled_unit(text) == self.whole
+        return whole or _NO_GROUP.match(text) is not None or self._is_section(text)
 
     def _is_section(self, text: str) -> bool:
         return section_of(text) is not None and self._is_report()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.domain.names import fold, tidy
 from imports.judges.usual_names import is_usual_name
+from imports.plain_headings import exact, heading_of
 
 _CLASS_IN_TITLE = re.compile(r"\b(?:lớp|lop)(?:\s*:\s*|\s+)(?P<name>.+)", re.IGNORECASE)
 _WHOSE_CLASS = re.compile(  # what somebody does with a class ("Lớp chủ nhiệm: 11B4") is no part of its name
@@ -16,6 +17,9 @@ _WHOSE_CLASS = re.compile(  # what somebody does with a class ("Lớp chủ nhi�
 )
 _LABELLED_UNIT = re.compile(
     r"^(?:phòng ban|phòng/ban|phòng|khoa|tổ|bộ phận|phân xưởng|chuyền|tổ chuyên môn|bộ môn)\s*:\s*(?P<name>.+)", re.IGNORECASE
+)
+_OF_AN_INSTITUTION = re.compile(  # behind "Đơn vị:", where an institution's own name may stand as well
+    r"(?:tổ|đội|bộ phận|phân xưởng|xưởng|chuyền|bộ môn)\s+\S", re.IGNORECASE
 )
 _AFTER_A_UNIT = re.compile(
     r"\s+[-–—]\s+|[(,;:]|\s(?:hệ|năm học|nam hoc|niên khóa|niên khoá|học kỳ|sĩ số|si so|gvcn|trường|khối|tổng số)\b", re.IGNORECASE
@@ -39,6 +43,7 @@ _SAYS_NOTHING = re.compile(
 _NO_CLASSES = re.compile(
     r"\d{1,2}\s*(?:ds|dsach|danh sach|hs|hoc sinh|hocsinh|gv|giao vien|nv|nhan vien|cb|can bo|sv|sinh vien|nld|ld|nguoi)"
 )
+_LONGEST_LABEL = 30
 _LIKE_DAYS = re.compile(r"\d{1,2}[./_-]\d{1,2}")
 _DAYS = frozenset({(2, 9), (1, 6), (8, 3), (1, 5), (3, 2), (9, 1), (10, 3), (10, 10)})  # lists are called after these days
 _UNIT_WORDS = re.compile(
@@ -57,7 +62,8 @@ def unit_of_titles(titles: Sequence[str]) -> str | None:
 def unit_of_title(title: str) -> str | None:
     match = _CLASS_IN_TITLE.search(title) or _LABELLED_UNIT.search(title)
     if match is None:
-        return None
+        labelled = labelled_unit(title)
+        return labelled if labelled and _OF_AN_INSTITUTION.match(labelled) else None
     name = _AFTER_A_UNIT.split(_named_class(match["name"]), maxsplit=1)[0].strip(" .:-–")
     return name if name and len(name.split()) <= 5 and not _NOT_A_CLASS.match(name) else None
 
@@ -72,7 +78,17 @@ def _named_class(text: str) -> str:
 def unit_of_group_row(label: str) -> str:
     """The unit that a row of its own names: "II. Phòng Đào tạo (12 người)" is Phòng Đào tạo, "LỚP 6A1" is 6A1."""
     text = _COUNT.sub("", _ORDINAL.sub("", tidy(label))).rstrip(" :")
-    return unit_of_title(text) or text
+    return unit_of_title(text) or labelled_unit(text) or text
+
+
+def labelled_unit(text: str) -> str | None:
+    """What stands behind "Đơn vị:", "Tên đơn vị:" or another heading of units: a unit's name, or in a title the institution's."""
+    label, colon, name = tidy(text).partition(":")
+    if not colon or not name.strip() or len(label) > _LONGEST_LABEL:
+        return None
+    words = heading_of(label).folded
+    found = exact(words) if words else None
+    return name.strip() if found and found.field == "unit" else None
 
 
 def is_ordinal(text: str) -> bool:
@@ -87,6 +103,11 @@ def is_numbered(text: str) -> bool:
 
 def begins_like_a_unit(text: str) -> bool:
     return _UNIT_WORDS.match(_ORDINAL.sub("", tidy(text))) is not None
+
+
+def says_it_is_a_unit(text: str) -> bool:
+    """Whether a label does by itself: by its words, its numeral or what stands before it ("Đơn vị: Kho 2")."""
+    return begins_like_a_unit(text) or is_class_name(text) or is_numbered(text) or labelled_unit(text) is not None
 
 
 def is_class_name(name: str) -> bool:

@@ -91,3 +91,24 @@ SENT["a merged text after a subtotal names the unit of those below"] = Sent(
     [AN | {"row": 3, "unit": "Thôn Tây"}, BINH | {"row": 6, "unit": "Thôn Đông"}, CHAU | {"row": 9, "unit": "Thôn Đông"}],
     {"S": ["A2:D2", "A5:D5", "A8:D8"]},
 )
+
+for _one, _other in (("Tổ Hậu cần", "Đội Vận tải"), ("Phòng Kế toán", "Phòng Hành chính")):
+    SENT[f"units behind a label, above headings that come again for each: {_one}"] = Sent(
+        {"S": [["X"], [f"Đơn vị: {_one}"], _HEADER, _AN, ["", "Cộng: 1"], [], [f"Đơn vị: {_other}"], _HEADER, _AGAIN]},
+        [AN | {"row": 4, "unit": _one}, BINH | {"row": 9, "unit": _other}],
+    )
+
+SENT["units behind a label of their own in the cell before, in rows below the headings"] = Sent(
+    {"S": [_HEADER, ["Đơn vị:", "Phòng Kế toán"], _AN, ["Tên đơn vị: Phòng Hành chính"], _BINH]},
+    [AN | {"row": 3, "unit": "Phòng Kế toán"}, BINH | {"row": 5, "unit": "Phòng Hành chính"}],
+)
+
+SENT["an institution behind the label on every page is nobody's unit"] = Sent(
+    {"S": [["Đơn vị: Trường THCS Minh Họa"], _HEADER, _AN, [], ["Đơn vị: Trường THCS Minh Họa"], _HEADER, _BINH]},
+    [AN | {"row": 3}, BINH | {"row": 7}],
+)
+
+SENT["a team behind the label above the only table is a unit"] = Sent(
+    {"S": [["Đơn vị: Tổ Hậu cần"], _HEADER, _AN]},
+    [AN | {"row": 3, "unit": "Tổ Hậu cần"}],
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from imports.cells import Cell, shown
+from imports.head_words import by_its_head
 from imports.headings import Meaning, meaning
 from imports.limits import MAX_HEADER_ROW
 
@@ -74,11 +75,12 @@ def spread(upper: Line, lower: Line) -> list[str]:
 
 def _known(line: Line) -> int:
     """How many headings a row knows, if a name is among them. "Tên" alone may name anything ("Mã, Tên" of a look-up sheet)."""
-    meanings = [meaning(cell) for cell in line if isinstance(cell, str) and cell.strip()]
+    texts = [cell for cell in line if isinstance(cell, str) and cell.strip()]
+    meanings = list(map(meaning, texts))
     fields = {m.field for m in meanings}
     if not fields & NAMES or ("full_name" not in fields and not fields & _TELLING):
         return 0
-    return sum(m.is_known for m in meanings)
+    return sum(m.is_known or by_its_head(text) is not None for m, text in zip(meanings, texts, strict=True))
 
 
 def _completes(lines: Sequence[Line]) -> bool:
@@ -100,7 +102,7 @@ def _is_lower_header(top: Line, sub: Line) -> bool:
         return False
     if any(meaning(shown(top[index])).field in {*NAMES, "number"} and not _names_a_part(means[index], str(cell)) for index, cell in filled):
         return False
-    known = [index for index, found in means.items() if found.is_known]
+    known = [index for index, found in means.items() if found.is_known or by_its_head(str(sub[index]))]
     return any(top[index] == "" for index in known) and len(known) >= 0.6 * len(filled)
 
 

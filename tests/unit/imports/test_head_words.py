@@ -97,3 +97,14 @@ def test_one_school_is_a_unit_in_a_list_of_staff_and_not_of_pupils():
     rows = [[*line, cell] for line, cell in zip(PEOPLE, cells, strict=True)]
     assert reading([["DANH SÁCH GIÁO VIÊN"], *rows]).people[0].unit == "THCS Minh Họa"
     assert reading([["DANH SÁCH HỌC SINH"], *rows]).people[0].unit is None
+
+
+def test_such_headings_alone_beside_names_are_a_header_and_stand_below_labels():
+    told = list(zip(PEOPLE[1:], PHONES, strict=True))
+    rows = [["Họ và tên", "SĐT đang dùng", "Đ/v công tác"], *([line[1], phone, "Phòng Thu"] for line, phone in told)]
+    assert [(person.phone, person.unit) for person in reading(rows).people] == [(phone, "Phòng Thu") for phone in PHONES]
+    labels = [[*PEOPLE[0], "Thông tin liên hệ", ""], ["", "", "", "SĐT đang dùng", "Email đang dùng"]]
+    rows = [*labels, *([*line, phone, f"a{phone}@x.vn"] for line, phone in told)]
+    found = reading(rows)
+    assert [(person.phone, person.email) for person in found.people] == [(phone, f"a{phone}@x.vn") for phone in PHONES]
+    assert not found.problems

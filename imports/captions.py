@@ -50,8 +50,9 @@ def titles_between(body: Body, clear: Sequence[bool]) -> frozenset[int]:
 
 
 def captions(body: Body, clear: Sequence[bool]) -> Captions:
-    """Texts alone in the names' column, right above a person. They name units where the list begins with one and has another, or where
-    people's numbers begin again below each; elsewhere that isn't known. A column of units names them better."""
+    """Texts alone in the names' column, right above a person. They name units where a numbered list begins with one and has another, or
+    where people's numbers begin again below each; elsewhere that isn't known: without numbers it may be somebody with an unusual name. A
+    column of units names them better."""
     alone: dict[int, int] = {}  # with the row of the person below
     below = None  # the next row that isn't blank
     for index in range(len(clear) - 1, -1, -1):
@@ -63,7 +64,7 @@ def captions(body: Body, clear: Sequence[bool]) -> Captions:
         return Captions(frozenset(), frozenset())
     first = clear.index(True) if True in clear else len(clear)
     inside = {index: below for index, below in alone.items() if index > first}
-    at_the_top = len(inside) < len(alone) and len(alone) >= _FEWEST
+    at_the_top = "number" in body.by_field and len(inside) < len(alone) and len(alone) >= _FEWEST
     again = bool(inside) and all(_begins_again(body, clear, index, below) for index, below in inside.items())
     named = frozenset(index for index in alone if not _is_somebody(body.names[index])) if at_the_top or again else frozenset()
     return Captions(named, frozenset(alone) - named)

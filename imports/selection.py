@@ -16,7 +16,16 @@ from imports.layout import Layout
 from imports.parents_below import ParentRow, parents_in
 from imports.row_kinds import NAME_PARTS, Body, beneath, continued, counts, kind_of, may_be_name
 from imports.sections import LEAVER, Section, is_report, leave, section_of, within
-from imports.units import is_ordinal, labelled_unit, says_it_is_a_unit, unit_key, unit_of_group_row, unit_of_sheet, unit_of_titles
+from imports.units import (
+    is_ordinal,
+    label_and_unit,
+    labelled_unit,
+    says_it_is_a_unit,
+    unit_key,
+    unit_of_group_row,
+    unit_of_sheet,
+    unit_of_titles,
+)
 from imports.values import Finding, Problem, Severity
 
 _NO_NAME = Finding(Severity.ERROR, "name-missing", "The row has a person's details but no name. Write the full name, or delete the row.")
@@ -107,16 +116,16 @@ class _Closely:
         self._look_at_labelled()
 
     def _look_at_labelled(self) -> None:
-        """ "Đơn vị: Phòng Kế toán" above the first headings names a unit where further below another one is named so."""
-        above = next((unit for title in self.body.layout.titles if (unit := labelled_unit(title))), None)
+        """ "Đơn vị: Phòng Kế toán" above the first headings names a unit where above further ones another is named so."""
+        above = next((found for title in self.body.layout.titles if (found := label_and_unit(title))), None)
         if above is None:
             return
-        lines = (line for line, is_clear in zip(self.body.lines, self.clear, strict=True) if not is_clear)
-        below = {unit_key(unit) for line in lines if (unit := labelled_unit(caption_of(line)))}
-        if below - {unit_key(above)}:
-            self.group = judge_unit(above)[0]
+        label, unit = above
+        titles = (label_and_unit(caption_of(self.body.lines[index])) for index in self.body.captions)
+        if any(title and title[0] == label and unit_key(title[1]) != unit_key(unit) for title in titles):
+            self.group = judge_unit(unit)[0]
         else:
-            self.whole = above
+            self.whole = unit
 
     def taken(self) -> list[int]:
         taken: list[int] = []

@@ -47,9 +47,9 @@ _LONGEST_LABEL = 30
 _LIKE_DAYS = re.compile(r"\d{1,2}[./_-]\d{1,2}")
 _DAYS = frozenset({(2, 9), (1, 6), (8, 3), (1, 5), (3, 2), (9, 1), (10, 3), (10, 10)})  # lists are called after these days
 _UNIT_WORDS = re.compile(
-    r"(?:phòng|khoa|tổ(?!\s+(?:trưởng|phó))|lớp|ban|trung tâm|bộ phận|bộ môn|phân xưởng|xưởng|đội|viện|văn phòng|thư viện|nhóm|chi nhánh"
+    r"(?:phòng|khoa|tổ|lớp|ban|trung tâm|bộ phận|bộ môn|phân xưởng|xưởng|đội|viện|văn phòng|thư viện|nhóm|chi nhánh"
     r"|khối|hội đồng|cửa hàng|chuyền|dây chuyền|kho|cơ sở|điểm trường|trạm|đoàn(?!\s+(?:thị|văn))|xí nghiệp|đơn vị|phong|to|lop|trung tam"
-    r"|bo phan|phan xuong|van phong)\b",
+    r"|bo phan|phan xuong|van phong)\b(?!\s+(?:trưởng|phó)\b)",
     re.IGNORECASE,
 )
 
@@ -83,12 +83,18 @@ def unit_of_group_row(label: str) -> str:
 
 def labelled_unit(text: str) -> str | None:
     """What stands behind "Đơn vị:", "Tên đơn vị:" or another heading of units: a unit's name, or in a title the institution's."""
+    found = label_and_unit(text)
+    return found[1] if found else None
+
+
+def label_and_unit(text: str) -> tuple[str, str] | None:
+    """The same with the label, folded."""
     label, colon, name = tidy(text).partition(":")
     if not colon or not name.strip() or len(label) > _LONGEST_LABEL:
         return None
     words = heading_of(label).folded
     found = exact(words) if words else None
-    return name.strip() if found and found.field == "unit" else None
+    return (" ".join(words), name.strip()) if found and found.field == "unit" else None
 
 
 def is_ordinal(text: str) -> bool:

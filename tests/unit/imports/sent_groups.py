@@ -112,3 +112,20 @@ SENT["a team behind the label above the only table is a unit"] = Sent(
     {"S": [["Đơn vị: Tổ Hậu cần"], _HEADER, _AN]},
     [AN | {"row": 3, "unit": "Tổ Hậu cần"}],
 )
+
+SENT["an institution behind the label is no unit where rows below the headings name units so"] = Sent(
+    {"S": [["Đơn vị: Trường THCS Minh Họa"], _HEADER, _AN, ["Bộ phận: Văn thư"], _BINH, ["Đơn vị: Kho 2"], _CHAU]},
+    [AN | {"row": 3}, BINH | {"row": 5, "unit": "Văn thư"}, CHAU | {"row": 7, "unit": "Kho 2"}],
+)
+
+SENT["people with unusual names and nothing else are no units in a list without numbers"] = Sent(
+    {"S": [_HEADER[1:3], ["Y Moan Niê"], _AN[1:], ["H Hen Êban"], _BINH[1:]]},
+    [AN | {"row": 3}, BINH | {"row": 5}],
+    problems=[(2, "row", "unclear-row"), (4, "row", "unclear-row")],
+)
+
+SENT["who leads a team and signs is no unit"] = Sent(
+    {"S": [["DANH SÁCH"], _HEADER, _AN, ["", "Người lập"], ["", "", "", "Đội trưởng"], _HEADER, _AGAIN]},
+    [AN | {"row": 3}, BINH | {"row": 7}],
+    problems=[(6, "row", "title-without-unit")],
+)

@@ -30,7 +30,7 @@ _NOT_FOR_A_UNIT = frozenset({"co", "có", "không", "ko", "khong", "true", "fals
 
 def with_heads(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]], titles: Sequence[str], sheet: str) -> tuple[Column, ...]:
     """The columns with those named by their head words whose values, in these rows, look so. A heading that is known as a whole comes
-    first: where one has the field, no other is guessed."""
+    first: where one has values of the field, no other is guessed."""
     guessed = {
         column.index: found
         for column in columns
@@ -38,8 +38,8 @@ def with_heads(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]], tit
     }
     if not guessed:
         return columns
-    known = {column.meaning.field for column in columns}
     rows = _rows_of_people(columns, lines)
+    known = {c.meaning.field for c in columns if c.meaning.field and any(line[c.index] != "" for line in rows)}
     named = []
     for column in columns:
         found = guessed.get(column.index)

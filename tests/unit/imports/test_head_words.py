@@ -84,6 +84,11 @@ def test_a_heading_known_as_a_whole_comes_first():
     assert [person.phone for person in found.people] == PHONES
 
 
+def test_a_column_that_stayed_blank_keeps_no_other_from_being_known():
+    rows = [[*line, own, other] for line, own, other in zip(PEOPLE, ["SĐT", *[""] * 6], ["SĐT chính chủ", *PHONES], strict=True)]
+    assert [person.phone for person in reading(rows).people] == PHONES
+
+
 def test_right_of_a_mothers_name_it_is_her_telephone_and_no_unit():
     beside = ["Họ tên mẹ", "SĐT đang dùng", "Cơ quan"]
     cells = [beside, *(["Lê Thị Hoa", phone, "Công an tỉnh"] for phone in PHONES)]

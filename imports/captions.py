@@ -15,6 +15,9 @@ from imports.units import begins_like_a_unit, labelled_unit, unit_of_title
 _TITLE_ROWS, _TITLE_CELLS = 10, 3
 _LONGEST = 80
 _FEWEST = 2
+_NEARLY_ALL = 0.8
+_LIKE_UNITS = frozenset(("Ban", "Phò", "Tổ ", "Khố", "Bộ ", "Đội", "Phâ", "Xưở", "Chi", "Văn", "Hội", "Tru", "Kho", "Trạ"))
+_PERSONS_MIDDLE = frozenset(("văn", "thị"))
 
 
 class Captions(NamedTuple):
@@ -68,6 +71,24 @@ def captions(body: Body, clear: Sequence[bool]) -> Captions:
     again = bool(inside) and all(_begins_again(body, clear, index, below) for index, below in inside.items())
     named = frozenset(index for index in alone if not _is_somebody(body.names[index])) if at_the_top or again else frozenset()
     return Captions(named, frozenset(alone) - named)
+
+
+def numbered_units(body: Body, clear: Sequence[bool]) -> frozenset[int]:
+    """Rows with a number and a unit's words alone ("1 | Ban Giám đốc"), where nearly everybody else has details."""
+    found = frozenset(
+        index
+        for index, name in enumerate(body.names)
+        if name[:3] in _LIKE_UNITS and clear[index] and _is_numbered_unit(name, _texts(body.lines[index]))
+    )
+    if not found:
+        return found
+    people = [index for index, is_clear in enumerate(clear) if is_clear and index not in found]
+    told = sum(body.tells(body.lines[index]) for index in people)
+    return found if people and told >= _NEARLY_ALL * len(people) else frozenset()
+
+
+def _is_numbered_unit(name: str, texts: Sequence[str]) -> bool:
+    return len(texts) == 2 and begins_like_a_unit(name) and _PERSONS_MIDDLE.isdisjoint(name.lower().split()[1:-1])
 
 
 def caption_of(line: Sequence[Cell]) -> str:

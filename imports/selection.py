@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.names import tidy
-from imports.captions import caption_of, captions, titles_between
+from imports.captions import caption_of, captions, numbered_units, titles_between
 from imports.cells import Cell, Sheet, letters_of, shown
 from imports.judges.names import odd_names
 from imports.judges.usual_names import is_usual_name
@@ -75,6 +75,9 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
     for index, name in enumerate(body.names):
         if name[:3] in _LIKE_SECTIONS and clear[index] and section_of(name) and not body.tells(body.lines[index]):
             clear[index] = False
+    numbered = numbered_units(body, clear)
+    for index in numbered:
+        clear[index] = False
     parents = parents_in(body)
     for index in parents:
         clear[index] = False
@@ -84,7 +87,7 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
         for index in body.beneath:
             clear[index] = False
         units, body.perhaps_captions = captions(body, clear)
-        body.captions = units | titles_between(body, clear)
+        body.captions = numbered | units | titles_between(body, clear)
     if all(clear):
         taken: Sequence[int] = range(len(body.lines))
         selection.names = body.names

@@ -129,3 +129,14 @@ SENT["who leads a team and signs is no unit"] = Sent(
     [AN | {"row": 3}, BINH | {"row": 7}],
     problems=[(6, "row", "title-without-unit")],
 )
+
+SENT["units numbered like people, and somebody whose family name is a unit's word"] = Sent(
+    {"S": [_HEADER, [1, "Ban Giám đốc"], _AN, [2, "Phòng Kế toán"], _AGAIN, [2, "Ban Thị Tư"], _CHAU, [4, *_BINH[1:2], "05/06/1990"]]},
+    [
+        AN | {"row": 3, "unit": "Ban Giám đốc"},
+        BINH | {"row": 5, "unit": "Phòng Kế toán"},
+        {"row": 6, "full_name": "Ban Thị Tư", "unit": "Phòng Kế toán"},
+        CHAU | {"row": 7, "unit": "Phòng Kế toán"},
+        BINH | {"row": 8, "birth_date": D(1990, 6, 5), "unit": "Phòng Kế toán"},
+    ],
+)

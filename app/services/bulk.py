@@ -21,7 +21,7 @@ Converter = Callable[[Any], Any]
 
 _PLAIN = re.compile(r"[a-z0-9 :.-]*")
 _BLOCK = 200  # rows may be long: a page of changes is
-_MANY = 1000  # fewer are checked in no time, whatever the index
+_MANY = 2 * _BLOCK  # fewer are looked up in no time, whatever the index
 _COPIED = 200  # fewer rows are updated one by one: a table for them takes longer
 _NONE: Mapping[str, Any] = {}
 _SPECIAL = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
@@ -62,21 +62,27 @@ def insert_rows(table: type[Model], columns: Sequence[str], rows: Iterable[Seque
         raw.executemany(f'INSERT INTO "{table.__tablename__}" ({names}) VALUES ({places})', complete)
         return
     with raw.cursor() as cursor, cursor.copy(f'COPY "{table.__tablename__}" ({names}) FROM STDIN') as copy:
+        rows_at_most = 0
         for block in copied_text(ready, fixed):
             copy.write(block)
+            rows_at_most += _BLOCK
+    if rows_at_most >= _MANY:
+        count_if_none(table)
 
 
-def count_if_young(table: type[Model], rows: int) -> None:
-    """To be called before many `rows` that refer to the table go in. Where PostgreSQL has counted none of its rows (the first ever go in,
-    or were rolled back and counted as none), it takes any index for as good as the key's, and may go through a whole campaign for each row
-    that it checks. So it counts them here, in 20 ms; nobody else counts until the end of the transaction."""
+def count_if_none(*tables: type[Model]) -> None:
+    """To be called when many rows have gone into tables, before others are looked up in them. Where PostgreSQL has counted none (the first
+    ever go in, or went in and were rolled back), it takes any index for as good as the key's, and may go through a whole institution or
+    campaign for each row. So they are counted here, in 20 ms. Who counts them just now as well is not waited for."""
     connection = db.session.connection()
-    if rows < _MANY or connection.dialect.name != "postgresql":
+    if connection.dialect.name != "postgresql":
         return
-    known = sql("SELECT reltuples FROM pg_class WHERE oid = CAST(:name AS regclass)")
-    if connection.execute(known, {"name": table.__tablename__}).scalar_one() <= 0:
-        keys = ", ".join(f'"{column.name}"' for column in table.__table__.primary_key)
-        connection.execute(sql(f'ANALYZE "{table.__tablename__}" ({keys})'))
+    named = {table.__tablename__: table for table in tables}
+    here = "relnamespace = CAST(current_schema() AS regnamespace)"
+    none = sql(f"SELECT relname FROM pg_class WHERE relname = ANY(:names) AND {here} AND reltuples <= 0")
+    for name in connection.execute(none, {"names": sorted(named)}).scalars().all():
+        keys = ", ".join(f'"{column.name}"' for column in named[name].__table__.primary_key)
+        connection.execute(sql(f'ANALYZE (SKIP_LOCKED) "{name}" ({keys})'))
 
 
 def copied_text(rows: Iterable[Sequence[Any]], fixed: Sequence[Any]) -> Iterator[str]:

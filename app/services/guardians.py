@@ -20,6 +20,7 @@ from app.models import Desk, DeskPerson, Difficulty, Evidence, GuardianKey, Guar
 from app.queries.campaigns import CampaignView, campaign
 from app.queries.filters import with_people, within
 from app.services import unlocking
+from app.services.bulk import count_if_none
 from app.services.effects import Effects, values_of
 from app.services.guardian_matching import BLOCK, Known, Named, known_for
 from app.services.histories import Place
@@ -145,6 +146,7 @@ def _link_all(
     db.session.flush()
     everybody = list({guardian.id: guardian for _, guardian, _ in named}.values())
     remember_keys(scope.institution_id, everybody)
+    count_if_none(Person, Guardianship, GuardianKey)
     introduce(scope, view, [guardian.id for guardian in everybody], effects)
     return everybody
 

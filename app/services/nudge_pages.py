@@ -16,7 +16,7 @@ from app.extensions import db
 from app.models import Ladder, Nudge, NudgePerson
 from app.queries.addressees import Addressee
 from app.queries.due import Had
-from app.services.bulk import count_if_young, insert_rows
+from app.services.bulk import insert_rows
 
 _COLUMNS = (
     *("id", "institution_id", "rung_id", "occasion_on", "goes_on", "receiver", "person_id", "user_id"),
@@ -101,7 +101,6 @@ class NudgePage:
         same = {"campaign_id": self.campaign_id, "planned_at": clock.now(), "tried": "", "tries": 0, "made_by": made_by}
         if self._rows:
             insert_rows(Nudge, _COLUMNS, self._rows, same)
-            count_if_young(Nudge, len(self._children))
             insert_rows(NudgePerson, ("nudge_id", "institution_id", "person_id"), self._children, {"campaign_id": self.campaign_id})
             db.session.execute(update(Ladder).where(Ladder.campaign_id == self.campaign_id).values(last_number=self._last))
         for number, change in self._changes:

@@ -21,6 +21,11 @@ _INSTITUTIONS = {
     )
     for words in several
 }
+# How somebody is addressed, in the cells of a column before or behind the names: that tells the sex.
+_ADDRESSED = frozenset(
+    tuple(words.split())
+    for words in ("ong ba", "ba ong", "anh chi", "mr ms", "mr mrs", "mr mrs ms", "danh xung", "xung ho", "cach xung ho", "quy danh")
+)
 
 
 class _Words:
@@ -69,6 +74,8 @@ def by_its_head(text: str) -> Meaning | None:
     if len(text) > _LONGEST:
         return None
     heading = heading_of(text)
+    if heading.folded in _ADDRESSED:
+        return Meaning("sex")
     own = _by_head(heading, is_cut=_CUT.search(text) is not None) or _of_one_parent(heading)
     if own is None and " / " in text:
         label, _, below = text.partition(" / ")  # of a merged cell over it, which says nothing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
@@ -20,7 +21,9 @@ Judge = Callable[[Cell], tuple[str | None, Finding | None]]
 _SEXES = {
     "nam": "male", "m": "male", "male": "male", "1": "male", "trai": "male",
     "nu": "female", "f": "female", "female": "female", "0": "female", "2": "female", "gai": "female",
+    "ong": "male", "anh": "male", "mr": "male", "ba": "female", "chi": "female", "ms": "female", "mrs": "female",
 }  # fmt: skip
+_PARTS = re.compile(r"[\W_]+")
 _MARKED = frozenset("x|1|true|co|yes|y|v|+|*|✓|✔|√|☑|☒".split("|"))
 _NOT_MARKED = frozenset("|0|false|khong|ko|-|no".split("|"))  # "N" is neither: it may be Nữ as well as No
 
@@ -29,7 +32,7 @@ _TWO_SEXES = Finding(Severity.ERROR, "two-sexes", "Both Nam and Nữ are marked.
 
 
 def judge_sexes(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
-    """A column Giới tính: Nam, Nữ, M, F, 1, 0."""
+    """A column Giới tính: Nam, Nữ, M, F, 1, 0; or how somebody is addressed: Ông, Bà, Mr, Ms."""
     return _each_once(cells, lambda cell: judge_sex(shown(cell)))
 
 
@@ -37,7 +40,16 @@ def judge_sex(text: str) -> tuple[str | None, Finding | None]:
     word = fold(visible(text)).strip(" .")
     if word and word not in _SEXES:  # "Bé trai", "Giới tính: Nữ"
         word = " ".join(one for one in word.replace(":", " ").split() if one not in CHILD_WORDS) or word
+    if word and word not in _SEXES:
+        word = _said_twice(word)
     return (_SEXES.get(word), None) if word in _SEXES or not word else (None, _NOT_A_SEX)
+
+
+def _said_twice(word: str) -> str:
+    """ "Nữ/Female", "Nam (M)": one sex in two languages, or by its letter. Numbers say nothing more: "Nam 2" may be the second of them."""
+    parts = [part for part in _PARTS.split(word) if part and part not in CHILD_WORDS]
+    agree = len({_SEXES.get(part) for part in parts}) == 1 and not any(map(str.isdigit, parts))
+    return parts[0] if agree else word
 
 
 def judge_marks(male: Sequence[Cell] | None, female: Sequence[Cell] | None) -> tuple[list[str | None], Findings]:

@@ -25,6 +25,7 @@ TAKEN = {
     "birth_date": ["Ngày sinh theo CCCD"],
     "email": ["Địa chỉ email đang dùng"],
     "mother_phone": ["SĐT mẹ đang dùng"],
+    "sex": ["Ông/Bà", "Ông (bà)", "Mr./Ms.", "Danh xưng"],
 }  # fmt: skip
 
 ANOTHERS = [
@@ -63,6 +64,7 @@ FIELD_OF = {
     "marks": ("Đ/v", ["x", "", "x", "x", "", ""], None),
     "people's names": ("Đ/v", ["Lê Thị Hoa", "Trần Văn Tư", "Vũ Thị Ba"] * 2, None),
     "schools": ("Trường", ["Trường Mầm non Sơn Ca", "Trường Tiểu học Đồng Tâm"] * 3, "unit"),
+    "names under a form of address": ("Ông (bà)", ["Lê Thị Hoa", "Trần Văn Tư", "Vũ Thị Ba"] * 2, None),
     "titles": ("C/vụ", ["CV", "PTP"] * 3, "position"),
 }
 
@@ -74,6 +76,13 @@ def test_the_values_have_to_agree(heading: str, cells: list[str], field: str | N
     assert (found.columns[-1].field, found.columns[-1].why_not is None) == (field, field is not None)
     if field:
         assert [getattr(person, field) for person in found.people] == cells
+    assert not found.problems
+
+
+def test_how_somebody_is_addressed_tells_their_sex():
+    cells = ["Ông/Bà", *["Ông", "Bà", "Ông.", "bà", "Anh", "Ms."]]
+    found = reading([[cell, *line] for line, cell in zip(PEOPLE, cells, strict=True)])
+    assert [person.sex for person in found.people] == ["male", "female"] * 3
     assert not found.problems
 
 

@@ -56,6 +56,13 @@ def test_sexes_are_read_in_all_their_spellings():
     assert [(place, finding.code) for place, finding in findings] == [(12, "not-a-sex")]
 
 
+def test_a_sex_that_is_said_in_two_ways_is_read_where_both_agree():
+    cells = ["Nữ/Female", "Nam / Male", "Nam (M)", "F - Nữ", "Nữ\nFemale", "Bé gái (nữ)", "Nam/Female", "Nam/Nữ", "Nam (x)", "Nam 2", "Nữ/0"]
+    sexes, findings = judge_sexes(cells)
+    assert sexes == ["female", "male", "male", "female", "female", "female", None, None, None, None, None]
+    assert [(place, finding.code) for place, finding in findings] == [(place, "not-a-sex") for place in range(6, 11)]
+
+
 def test_a_boy_and_a_girl_are_told_whatever_a_child_is_called():
     cells = ["Bé trai", "Bé gái", "Cháu trai", "Cháu gái", "CON TRAI", "Em gái", "Giới tính: Nữ", "Trẻ nam", "Bé", "Trai/Gái"]
     assert judge_sexes(cells)[0] == ["male", "female", "male", "female", "male", "female", "female", "male", None, None]

@@ -14,7 +14,7 @@ from imports.columns import Cells, FieldCells
 from imports.judges.blanks import Findings
 from imports.judges.date_order import Order, Shown, is_open, order_elsewhere, order_of
 from imports.judges.date_texts import Typed
-from imports.judges.dates import NOT_YET, all_real, is_to_come, join_parts, judge_births
+from imports.judges.dates import NOT_YET, VERY_OLD, all_real, is_to_come, is_very_old, join_parts, judge_births
 from imports.layout import Layout
 from imports.values import Evidence, Finding, Severity
 
@@ -37,16 +37,21 @@ class Births:
     mixed: bool = False  # many dates with the day first, and many with the month first
     held_in: str = "birth_date"
 
-    def to_come(self, today: date | None) -> Findings:
-        """Births behind `today` are taken away, where a day is known."""
-        latest = max((year for year in self.years if year), default=0) if today else 0
-        if today is None or latest < today.year:
+    def odd_ages(self, today: date | None) -> Findings:
+        """Births behind `today`, and of people who would be over 110, are taken away, where a day is known."""
+        years = set(filter(None, self.years)) if today else ()
+        if today is None or not years or (max(years) < today.year and not is_very_old(min(years), today)):
             return []
-        places = [place for place, born in enumerate(zip(self.dates, self.years, strict=True)) if is_to_come(*born, today)]
-        for place in places:
+        found = [
+            (place, VERY_OLD if is_very_old(year, today) else NOT_YET)
+            for place, (day, year) in enumerate(zip(self.dates, self.years, strict=True))
+            if is_very_old(year, today) or is_to_come(day, year, today)
+        ]
+        gone = {place for place, _ in found}
+        for place in gone:
             self.dates[place] = self.years[place] = None
-        self.open = [place for place in self.open if place not in places]
-        return [(place, NOT_YET) for place in places]
+        self.open = [place for place in self.open if place not in gone]
+        return found
 
     def far_later(self) -> Findings:
         """One or two births long after nearly all others: 2041 for 2014. Without a clock that is all that shows it."""

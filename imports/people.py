@@ -86,7 +86,7 @@ class _People:
         births = BirthReader(self.cells, self.layout, self.wishes.month_first, from_1904=self.sheet.from_1904).read()
         for taken, findings in births.findings:
             self._note(taken, "birth_date", findings, births.dates, births.years)
-        self._note(births.held_in, "birth_date", births.to_come(self.wishes.today))
+        self._note(births.held_in, "birth_date", births.odd_ages(self.wishes.today))
         self._note(births.held_in, "birth_date", births.far_later())
         self._step()
         sexes = births.sexes or self._sexes()

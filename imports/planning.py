@@ -8,13 +8,10 @@ from datetime import date
 from itertools import repeat
 
 from imports.differences import differences
-from imports.judges.dates import NOT_YET, is_to_come
+from imports.judges.dates import NOT_YET, VERY_OLD, is_to_come, is_very_old
 from imports.matching import Matches, match
 from imports.units import unit_key
 from imports.values import Difference, Finding, Kind, KnownPerson, Plan, PlannedChange, Problem, Reading, RosterRow, Severity, Snapshot
-
-_OLDEST = 110  # years
-_VERY_OLD = Finding(Severity.WARNING, "very-old", "Nobody of that age is expected in a list. Check the year.")
 
 
 def plan(reading: Reading, snapshot: Snapshot) -> Plan:
@@ -23,7 +20,7 @@ def plan(reading: Reading, snapshot: Snapshot) -> Plan:
     waiting = {(p.sheet, p.row) for p in reading.problems if p.severity is Severity.ERROR}
     odd = _odd_ages(reading.people, snapshot.today) if snapshot.today else []
     waiting |= {(p.sheet, p.row) for p in matches.problems}
-    waiting |= {(p.sheet, p.row) for p in odd if p.severity is Severity.ERROR}
+    waiting |= {(p.sheet, p.row) for p in odd}
     problems = _in_order(reading, matches.problems + _other_years(reading.people, matches) + odd)
     if not snapshot.people and not waiting:
         values = zip(repeat(Kind.NEW), reading.people, repeat(None), repeat(None), repeat(()))
@@ -73,14 +70,13 @@ def _other_years(rows: Sequence[RosterRow], matches: Matches) -> list[Problem]:
 
 
 def _odd_ages(rows: Sequence[RosterRow], today: date) -> list[Problem]:
-    """Births still to come (2041 for 2014), and of long ago. The reader itself knows no day."""
-    oldest = today.year - _OLDEST
+    """Births still to come (2041 for 2014), and of long ago, where the file was read without a day."""
+    years = {row.birth_year for row in rows}
+    odd = {year for year in years if year and (year >= today.year or is_very_old(year, today))}
     return [
-        _of_birth(row, NOT_YET if row.birth_year > oldest else _VERY_OLD)
-        for row in rows
-        if row.birth_year
-        and not oldest <= row.birth_year < today.year
-        and (row.birth_year < oldest or is_to_come(row.birth_date, row.birth_year, today))
+        _of_birth(row, VERY_OLD if is_very_old(row.birth_year, today) else NOT_YET)
+        for row in (rows if odd else ())
+        if row.birth_year in odd and (is_very_old(row.birth_year, today) or is_to_come(row.birth_date, row.birth_year, today))
     ]
 
 

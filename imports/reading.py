@@ -49,7 +49,8 @@ def read(
     The kind of file is told by its bytes; `filename` only names it in that sentence. `answer`: what a user said the workbook means.
     `corrections`: cells typed anew. `refused`: field and code of repairs that the user doesn't want; those values are left out, and a
     warning says so. `progress` is told the stage ("read", "judged") and how many rows of how many that are known of so far; it may raise
-    to stop. `today`, where it is known: a birth behind it is an error (who gives none learns of it from `plan`).
+    to stop. `today`, where it is known: a birth behind it, or over 110 years before, is an error (who gives none learns of
+    it from `plan`).
     """
     answers = Answers(answer)
     sheets: Iterable[Sheet] = sheets_of(data, filename, with_hidden=answers.want_hidden)

@@ -14,8 +14,10 @@ from imports.judges.date_order import LAST_YEAR_AS_DATE, Order, Shown, order_of
 from imports.judges.date_texts import LONGEST_DATE, THREE, Typed, bare, is_number_of_days, says_which, three_numbers
 from imports.values import Finding, Severity
 
-# The centuries that a số định danh knows. Without a clock there is no narrower bound that stays true.
+# The centuries that a số định danh knows. Without a clock the narrower bound is one that stays true.
 FIRST_YEAR, LAST_YEAR = 1900, 2099
+_FIRST_POSSIBLE = 1904  # nobody has lived for more than 122 years, and no list is older than this program; programs put 1/1/1900 for "no date"
+_OLDEST = 110  # years, where the day is known
 _EPOCH, _EPOCH_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _SERIALS = range(3_654, 51_000)  # 1910 to 2039; smaller whole numbers are years
 _YEARS_AS_DATE = range(FIRST_YEAR, 2036)  # "2014" in a cell formatted as a date
@@ -28,6 +30,9 @@ _ONLY_YEAR = re.compile(r"(?:(?:0?0|[.\-_…x]+)\s*[./\-\s]*\s*){0,2}(\d{4})", r
 _NO_DATE = Finding(Severity.ERROR, "not-a-date", "This is not a date that exists. Write day, month and year, like 27/10/2014.")
 _NOT_PLAUSIBLE = Finding(Severity.ERROR, "implausible-birth", "Nobody was born then. Write day, month and year, like 27/10/2014.")
 NOT_YET = Finding(Severity.ERROR, "birth-to-come", "Nobody was born then. Write day, month and year, like 27/10/2014.")
+VERY_OLD = Finding(
+    Severity.ERROR, "very-old", "Nobody so old is expected in a list; 01/01/1900 often stands where no date is known. Check the year."
+)
 _SHORT_YEAR = Finding(Severity.REPAIR, "short-year", "The year had two digits; the century was taken from the other dates of the column.")
 MONTH_FIRST = Finding(Severity.REPAIR, "month-first", "The column writes the month before the day; the date was read so.")
 _SWAPPED = Finding(
@@ -86,6 +91,11 @@ def all_real(cells: Sequence[Cell]) -> bool:
 
 def judge_birth(cell: Cell, order: Order = Order()) -> tuple[Born, Finding | None]:  # noqa: B008 - a frozen value
     """One birth date. The year is known with the date, or alone."""
+    born, finding = _born(cell, order)
+    return (_UNKNOWN, VERY_OLD) if born.year is not None and born.year < _FIRST_POSSIBLE else (born, finding)
+
+
+def _born(cell: Cell, order: Order) -> tuple[Born, Finding | None]:
     if isinstance(cell, date):
         return _of_real_date(cell.date() if isinstance(cell, datetime) else cell, order)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
@@ -180,6 +190,11 @@ def _plausible(day: date, finding: Finding | None) -> tuple[Born, Finding | None
 def is_to_come(day: date | None, year: int | None, today: date) -> bool:
     """Whether a birth lies behind `today`; a year alone may be this one."""
     return day > today if day else year is not None and year > today.year
+
+
+def is_very_old(year: int | None, today: date) -> bool:
+    """Whether somebody born then would turn more than 110 in the year of `today`."""
+    return year is not None and year < today.year - _OLDEST
 
 
 def join_parts(days: Sequence[Cell], months: Sequence[Cell], years: Sequence[Cell]) -> list[Cell]:

@@ -51,6 +51,11 @@ FOUND: list[tuple[Any, date | None, int | None, str]] = [
     (0.5, None, None, "not-a-date"),
     ("01/01/1850", None, None, "implausible-birth"),
     (date(1890, 1, 1), None, None, "implausible-birth"),
+    (date(1900, 1, 1), None, None, "very-old"),
+    ("1/1/1900", None, None, "very-old"),
+    ("01/01/1901", None, None, "very-old"),
+    (1900, None, None, "very-old"),
+    ("1903", None, None, "very-old"),
     (41883, date(2014, 9, 1), 2014, "serial-date"),
     (41883.0, date(2014, 9, 1), 2014, "serial-date"),
     ("09/2014", None, 2014, "no-day"),
@@ -187,6 +192,14 @@ def test_a_birth_behind_a_day_that_is_known_is_left_out():
     found = read(book(births), "x.xlsx", today=date(2026, 11, 29))
     assert [person.birth_year for person in found.people] == [2026, None, 2026, None, 2014]
     assert codes(found.problems) == [(3, "birth_date", "birth-to-come"), (5, "birth_date", "birth-to-come")]
+
+
+def test_a_birth_more_than_110_years_before_a_day_that_is_known_is_left_out():
+    births = column("Ngày sinh", "01/01/1915", "31/12/1916", 1910, 1916, "27/10/1974", "1/1/1900")
+    found = read(book(births), "x.xlsx", today=date(2026, 11, 29))
+    assert [person.birth_year for person in found.people] == [None, 1916, None, 1916, 1974, None]
+    assert codes(found.problems) == [(row, "birth_date", "very-old") for row in (2, 4, 7)]
+    assert reading(births).people[0].birth_year == 1915
 
 
 @pytest.mark.parametrize("later", [["20/11/2014"] * 3, ["20/11/1999"]])

@@ -16,7 +16,7 @@ from imports.values import Finding, Severity
 
 # The centuries that a số định danh knows. Without a clock the narrower bound is one that stays true.
 FIRST_YEAR, LAST_YEAR = 1900, 2099
-_FIRST_POSSIBLE = 1904  # nobody has lived for more than 122 years, and no list is older than this program; programs put 1/1/1900 for "no date"
+_FIRST_POSSIBLE = 1904  # nobody has lived for over 122 years, and no list is older than this program; 1/1/1900 stands for "no date"
 _OLDEST = 110  # years, where the day is known
 _EPOCH, _EPOCH_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _SERIALS = range(3_654, 51_000)  # 1910 to 2039; smaller whole numbers are years

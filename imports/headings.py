@@ -34,8 +34,8 @@ def meaning(text: str, above: str = "") -> Meaning:
     if found is not None:
         return found
     whole = _alone(heading_of(text))
-    if not whole.is_known and "/" in text:
-        whole = _of_alternatives(text) or whole
+    if not whole.is_known:
+        whole = _of_alternatives(text) or _of_lines(text) or whole
     if whole.field or not _IN_BRACKETS.search(text):
         return whole
     shorter = _alone(heading_of(_IN_BRACKETS.sub(" ", text)))
@@ -46,8 +46,14 @@ def meaning(text: str, above: str = "") -> Meaning:
 
 def _of_alternatives(text: str) -> Meaning | None:
     """ "Bộ phận/Chuyền": one thing by two names."""
-    found = [_alone(heading_of(part)) for part in text.split("/")]
+    found = [_alone(heading_of(part)) for part in text.split("/")] if "/" in text else [UNKNOWN]
     return found[0] if found[0].field in _BY_TWO_NAMES and all(other.field == found[0].field for other in found) else None
+
+
+def _of_lines(text: str) -> Meaning | None:
+    """A heading that says one thing in each of its lines: "Mã NV" above "Emp. ID"."""
+    found = [_alone(heading_of(line)) for line in text.splitlines() if line.strip()]
+    return found[0] if len(found) > 1 and found[0].field and all(other.field == found[0].field for other in found) else None
 
 
 def meaning_under(above: str, text: str) -> Meaning | None:

@@ -64,8 +64,10 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
          "ma cbgv nv", "ma cb gv nv", "ma cbgv", "ma cbvc", "ma cbcc", "ma cbccvc", "ma giao vien", "ma gv", "ma giang vien", "msgv",
          "ma vien chuc", "ma cong chuc", "ma nld", "ma nguoi lao dong", "ma lao dong", "ma the nhan vien",
          "so the nhan vien", "ma the nv", "so the nv", "ma the cong nhan", "ma the cbnv", "ma the nld", "ma cong nhan",
-         "ma so cbvc", "ma so vien chuc", "employee id", "employee code", "employee no", "emp id",
-         "emp code", "emp no", "staff id", "staff code", "staff no"),
+         "ma so cbvc", "ma so vien chuc", "ma so cong nhan", "ma cong nhan vien", "ma so cong nhan vien", "ma so cb", "ma so gv",
+         "ma so cbgv", "ma so giao vien", "ma so giang vien", "ma so nld", "ma so nguoi lao dong", "ma cnv", "ma so cnv", "ma cbnv",
+         "ma so cbnv", "employee id", "employee code", "employee no", "emp id",
+         "emp code", "emp no", "worker id", "worker code", "staff id", "staff code", "staff no"),
     ),
     "bhxh_code": (
         ("ma so bhxh", "ma bhxh", "ma so bao hiem xa hoi", "ma bao hiem xa hoi", "ms bhxh", "msbhxh", "bhxh", "ma so bhxh bhyt",
@@ -107,8 +109,9 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
                   "moi quan he voi hoc sinh", "quan he gia dinh", "quan he voi", "relationship"),),
 }  # fmt: skip
 
-# Words that fold to a heading's letters and mean something else: "Năm" is not "Nam", "DT" (dân tộc) is not "ĐT", "chuyên" no "chuyền".
-WRITTEN_OTHERWISE = frozenset({"năm", "chuyên", "khóa", "khoá", "dt", "hộ", "hồ"})
+# Words that fold to a heading's letters and mean something else: "Năm" is not "Nam", "DT" (dân tộc) is not "ĐT", "chuyên" no "chuyền",
+# a village ("bản") no "ban".
+WRITTEN_OTHERWISE = frozenset({"năm", "chuyên", "khóa", "khoá", "bản", "dt", "hộ", "hồ"})
 
 # Words of the English half of a heading in two languages ("Họ và tên / Full name").
 ENGLISH = frozenset(

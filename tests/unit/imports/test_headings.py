@@ -26,7 +26,8 @@ TAKEN = {
              "Bộ phận/Chuyền", "Lớp / Nhóm lớp", "Phòng/Xưởng/Tổ",
              "Chuyền", "Chuyền/Tổ", "Tổ sản xuất", "Học lớp", "Lớp đang học"],
     "pupil_code": ["Mã định danh Bộ GD&ĐT", "Mã học sinh", "Mã HS", "MSSV", "Mã SV"],
-    "staff_code": ["Mã nhân viên", "MSNV", "Mã cán bộ", "Mã CBGVNV", "Mã NV\nStaff ID", "Emp. ID",
+    "staff_code": ["Mã nhân viên", "MSNV", "Mã cán bộ", "Mã CBGVNV", "Mã NV\nStaff ID", "Emp. ID", "Mã NV\nEmp. ID", "Mã NV / Emp. ID",
+                   "Mã số công nhân", "Mã số CB", "Mã CBNV",
                    "Mã thẻ NV", "Số thẻ nhân viên", "Mã thẻ công nhân"],
     "personal_id": ["Số định danh cá nhân", "Số ĐDCN", "CCCD", "Căn cước", "Căn cước (công dân)", "Số CMND/CCCD",
                     "CMND/CCCD/Hộ chiếu", "Số ĐDCN/CCCD", "Mã ĐD", "ID No.", "CCCD\nID card No.", "Passport No. / ID No.",
@@ -71,7 +72,7 @@ NOT_TAKEN = {
         "Điện thoại nhà riêng",
     ],
     "unknown": ["SĐT bà", "Chức vụ/Đơn vị", "Lớp/Màu áo",
-                "Mã phòng thi", "DT", "Năm", "Khóa", "Chuyên", "Abc", "", "Lớp dạy", "Họ tên\nPhone", "Mã số\nID number",
+                "Mã phòng thi", "DT", "Năm", "Khóa", "Bản", "Chuyên", "Abc", "", "Lớp dạy", "Họ tên\nPhone", "Mã số\nID number",
                 "Họ và tên " * 30],
 }  # fmt: skip
 

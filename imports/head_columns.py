@@ -21,6 +21,7 @@ from imports.units import begins_like_a_unit
 
 _NEARLY_ALL, _HALF = 0.8, 0.5
 _FEW = 4  # as many telephones may be one family's
+_LONGEST_CODE = 7  # digits
 _DIGITS = re.compile(r"\W")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d\d(?:-\d\d-\d\d)?")
 _OF_ANYBODY = frozenset({"unit", "position", "birth_date", "sex", "email"})
@@ -92,6 +93,13 @@ def _are_sexes(cells: Sequence[Cell]) -> bool:
     return sum(map(bool, judge_sexes(cells)[0])) >= _NEARLY_ALL * len(cells)
 
 
+def _are_workers_codes(cells: Sequence[Cell]) -> bool:
+    """Everybody's own, and too short for a card: a branch's comes again, a number of a person's has ten digits or twelve."""
+    texts = [shown(cell).strip() for cell in cells]
+    codes = [text for text in texts if any(map(str.isdigit, text)) and sum(map(str.isdigit, text)) <= _LONGEST_CODE and " " not in text]
+    return len(set(codes)) >= _NEARLY_ALL * len(cells)
+
+
 def _have_digits(widths: range) -> Callable[[Sequence[Cell]], bool]:
     def look(cells: Sequence[Cell]) -> bool:
         numbers = [_DIGITS.sub("", shown(cell)) for cell in cells]
@@ -123,6 +131,7 @@ _LOOKS = {
     "personal_id": _have_digits(range(9, 13)),
     "bhxh_code": _have_digits(range(8, 11)),
     "birth_date": _are_dates,
+    "staff_code": _are_workers_codes,
     "unit": _are_words,
     "position": _are_words,
 }

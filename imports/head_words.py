@@ -13,6 +13,7 @@ from imports.vocabulary import WRITTEN_OTHERWISE
 
 INSTITUTION = 20  # rank of a heading that names a whole institution: a department's is the more telling one
 SCHOOL = INSTITUTION + 1
+_BY_WORDS = 3  # as "Phòng ban"
 _INSTITUTIONS = {
     tuple(words.split()): rank
     for rank, several in (
@@ -26,6 +27,13 @@ _ADDRESSED = frozenset(
     tuple(words.split())
     for words in ("ong ba", "ba ong", "anh chi", "mr ms", "mr mrs", "mr mrs ms", "danh xung", "xung ho", "cach xung ho", "quy danh")
 )
+_WORKERS_CODES = frozenset({("ma", "cn"), ("ma", "so", "cn")})  # a worker's (công nhân), or a branch's (chi nhánh)
+# Words for a part of an institution. Several together name whichever it is ("Phòng/Đội", "Ban, tổ"), though some alone mean nothing.
+_PARTS_OF_IT = tuple(
+    tuple(words.split())
+    for words in ("phân xưởng", "bộ phận", "bộ môn", "trung tâm", "văn phòng", "đơn vị", "chi nhánh", "cửa hàng", "dây chuyền", "cơ sở",
+                  "xí nghiệp", "phòng", "ban", "tổ", "đội", "khoa", "xưởng", "kho", "viện", "trạm", "chuyền", "nhóm", "bến", "ca")
+)  # fmt: skip
 
 
 class _Words:
@@ -76,7 +84,9 @@ def by_its_head(text: str) -> Meaning | None:
     heading = heading_of(text)
     if heading.folded in _ADDRESSED:
         return Meaning("sex")
-    own = _by_head(heading, is_cut=_CUT.search(text) is not None) or _of_one_parent(heading)
+    if heading.folded in _WORKERS_CODES:
+        return Meaning("staff_code")
+    own = _by_head(heading, is_cut=_CUT.search(text) is not None) or _of_one_parent(heading) or _of_unit_words(heading)
     if own is None and " / " in text:
         label, _, below = text.partition(" / ")  # of a merged cell over it, which says nothing
         own = _by_head(heading_of(below), is_cut=False) if not any(map(_OF_OTHERS.has, heading_of(label).written)) else None
@@ -124,6 +134,23 @@ def _names_the_same(rest: Heading, allowed: _Words) -> bool:
     return True
 
 
+def _of_unit_words(heading: Heading) -> Meaning | None:
+    """ "Phòng, đội": nothing but words for parts of an institution, at least two of them, and for being there."""
+    words, written = heading
+    named = place = 0
+    while place < len(words):
+        size = next((len(part) for part in _PARTS_OF_IT if _stands(part, written[place : place + len(part)])), 0)
+        if not size and not (named and (words[place] in ("va", "hoac") or _AT_WORK.has(written[place]))):
+            return None
+        named += bool(size)
+        place += size or 1
+    return Meaning("unit", None, _BY_WORDS) if named > 1 else None
+
+
+def _stands(part: tuple[str, ...], written: tuple[str, ...]) -> bool:
+    return written == part or (written == tuple(map(fold, part)) and all(map(str.isascii, written)))
+
+
 def _is_unit(words: tuple[str, ...], written: tuple[str, ...], place: int, size: int) -> bool:
     named = Heading(words[place : place + size], written[place : place + size])
     if size == 1 and named.written[0] in WRITTEN_OTHERWISE:
@@ -161,6 +188,8 @@ def _of_one_place(text: str) -> Meaning | None:
     """ "Trường/Lớp": one place by two names."""
     headings = list(map(heading_of, text.split("/")))
     if not all(heading.folded for heading in headings):
+        return None
+    if any(len(heading.written) == 1 and heading.written[0] in WRITTEN_OTHERWISE for heading in headings):
         return None
     found = [_by_head(heading, is_cut=False) or exact(heading.folded) for heading in headings]
     ranks = [one.rank for one in found if one and one.field == "unit"]

@@ -17,6 +17,7 @@ TAKEN = {
     "unit": [
         "Đơn vị, phòng ban\nnơi làm việc", "Đ/v công tác", "Đ.vị CT", "Đơn vị CT", "Nơi công tác", "Cơ quan", "Cơ quan, đơn vị công tác",
         "Cơ quan công tác", "Tên trường", "Trường", "Trường/Lớp", "Trường - Lớp", "Bộ phận đang làm việc", "B/phận", "P/ban",
+        "Phòng/Đội", "Phòng, đội", "Đội/Tổ", "Ban - Đội", "Kho và cửa hàng", "Phòng/Đội công tác", "Phong/Doi",
         "Phòng đang công tác", "Trường đang học", "Don vi dang cong tac",
     ],
     "position": ["C/vụ", "C.vụ hiện nay", "Chức vụ hiện đang giữ", "Chức danh được bổ nhiệm"],
@@ -25,6 +26,7 @@ TAKEN = {
     "birth_date": ["Ngày sinh theo CCCD"],
     "email": ["Địa chỉ email đang dùng"],
     "mother_phone": ["SĐT mẹ đang dùng"],
+    "staff_code": ["Mã số CN", "Mã CN"],
     "sex": ["Ông/Bà", "Ông (bà)", "Mr./Ms.", "Danh xưng"],
 }  # fmt: skip
 
@@ -35,6 +37,7 @@ ANOTHERS = [
     "Đơn vị cấp", "Cơ quan cấp", "Cơ quan thuế", "Nơi cấp", "Nơi sinh", "Đơn vị tính", "Trưởng", "Trường cũ", "Tên đơn vị cấp",
     "Cơ quan BHXH quản lý", "Đơn vị đóng BHXH", "Đơn vị công tác của bố", "Cơ quan chủ quản", "Trường cấp 2", "Nơi đăng ký KCB",
     "Lớp dạy", "Lớp trưởng", "Lớp học thêm", "Phòng thi", "Phòng học", "Khoa học", "Tổ trưởng", "Mã phòng thi", "Lớp/Màu áo",
+    "Đội", "Kho", "Đội trưởng", "Tổ/Bản", "Thôn/Đội", "Đoàn/Đội", "Đội/Bóng",
     "Chức vụ/Đơn vị", "Chức vụ Đảng", "Chức vụ trong Đảng", "Chức vụ, đơn vị công tác", "Vị trí ngồi",
     "Ngày sinh hoạt Đảng", "Đ/c", "Đ/c thường trú", "T/T", "K/Q", "Họ tên\nPhone", "Mã số\nID number", "Khóa", "Năm", "",
 ]  # fmt: skip
@@ -65,6 +68,11 @@ FIELD_OF = {
     "people's names": ("Đ/v", ["Lê Thị Hoa", "Trần Văn Tư", "Vũ Thị Ba"] * 2, None),
     "schools": ("Trường", ["Trường Mầm non Sơn Ca", "Trường Tiểu học Đồng Tâm"] * 3, "unit"),
     "names under a form of address": ("Ông (bà)", ["Lê Thị Hoa", "Trần Văn Tư", "Vũ Thị Ba"] * 2, None),
+    "departments by two words": ("Phòng/Đội", ["Phòng Nghiệp vụ", "Đội Quản lý"] * 3, "unit"),
+    "marks by two words": ("Phòng/Đội", ["x", "", "x", "x", "", ""], None),
+    "workers' codes": ("Mã số CN", ["CN012", "CN013", "0014", "CN-15", "16", "17"], "staff_code"),
+    "branches' codes": ("Mã CN", ["CN01", "CN02"] * 3, None),
+    "numbers of persons": ("Mã số CN", [f"00119900009{digit}" for digit in range(6)], None),
     "titles": ("C/vụ", ["CV", "PTP"] * 3, "position"),
 }
 

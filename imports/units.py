@@ -44,6 +44,8 @@ _NO_CLASSES = re.compile(
     r"\d{1,2}\s*(?:ds|dsach|danh sach|hs|hoc sinh|hocsinh|gv|giao vien|nv|nhan vien|cb|can bo|sv|sinh vien|nld|ld|nguoi)"
 )
 _LONGEST_LABEL = 30
+_SIGNS = re.compile(r"[\s._/–-]+")
+_BETWEEN_NUMBERS = re.compile(rf"(?<=\d){_SIGNS.pattern}(?=\d)")
 _LIKE_DAYS = re.compile(r"\d{1,2}[./_-]\d{1,2}")
 _DAYS = frozenset({(2, 9), (1, 6), (8, 3), (1, 5), (3, 2), (9, 1), (10, 3), (10, 10)})  # lists are called after these days
 _UNIT_WORDS = re.compile(
@@ -159,5 +161,6 @@ def may_be_day(name: str) -> bool:
 
 
 def unit_key(name: str) -> str:
-    """What two spellings of one unit share: "Lớp 6A1", "6a1" and "6 A1" are one class."""
-    return fold(unit_name(name)).replace(" ", "")
+    """What two spellings of one unit share: "Lớp 6A1", "6a1" and "6 A1" are one class; so are "7/1" and, where a sheet's name can hold no
+    slash, "7.1". Between two numbers some sign stays: "1.12" is not "11.2"."""
+    return _SIGNS.sub("", _BETWEEN_NUMBERS.sub("\0", fold(unit_name(name))))

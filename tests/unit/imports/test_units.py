@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imports.units import unit_of_title
+from imports.units import unit_key, unit_of_title
 from tests.unit.imports.books import codes, reading
 
 LISTED = [["STT", "Họ và tên", "Ngày sinh"], [1, "Trần Văn An", "27/10/2014"]]
@@ -50,3 +50,21 @@ def test_where_one_of_title_and_sheet_name_completes_the_other_the_fuller_one_is
 def test_a_longer_code_is_another_class_and_completes_none():
     found = reading(**{"10A": [["DANH SÁCH LỚP 10A2"], *LISTED]})
     assert (found.people[0].unit, codes(found.problems)) == ("10A", [(2, "unit", "title-and-sheet-differ")])
+
+
+@pytest.mark.parametrize("sheet", ["Lop 7.1", "7.1", "7-1", "7_1", "Lớp 7 1"])
+def test_a_class_with_a_slash_is_the_sheets_whose_name_can_hold_none(sheet: str):
+    found = reading(**{sheet: [["DANH SÁCH HỌC SINH LỚP 7/1"], *LISTED]})
+    assert (found.people[0].unit, found.sheets[0].unit_from, codes(found.problems)) == ("7/1", "title", [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_one"), [("7/1", "Lớp 7 - 1", True), ("6 A1", "6.A1", True), ("1/12", "11/2", False), ("7/1", "71", False)]
+)
+def test_signs_between_the_parts_of_a_class_make_no_other_class(one: str, other: str, are_one: bool):
+    assert (unit_key(one) == unit_key(other)) is are_one
+
+
+def test_a_class_on_a_sheet_named_after_another_is_still_said():
+    found = reading(**{"7.1": [["DANH SÁCH LỚP 7/2"], *LISTED]})
+    assert (found.people[0].unit, codes(found.problems)) == ("7.1", [(2, "unit", "title-and-sheet-differ")])

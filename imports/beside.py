@@ -1,4 +1,5 @@
-"""Whose a plain heading is that stands beside a parent's name: in "Họ tên mẹ, Năm sinh, SĐT" year and phone are the mother's."""
+"""Whose a plain heading is that stands beside a parent's name: in "Họ tên mẹ, Năm sinh, SĐT" year and phone are the mother's. Where the
+headings beside the name say themselves whose they are ("Năm sinh mẹ", "SĐT mẹ"), one that doesn't is the listed person's."""
 
 from __future__ import annotations
 
@@ -8,8 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.domain.names import fold
-from imports.column import Column
+from imports.cells import Cell
+from imports.column import WHOSE, Column
+from imports.guardian_headings import roles_taken_out
 from imports.headings import CONTACT_ROLES, Meaning, meaning
+from imports.number_owners import NumberOwners
+from imports.plain_headings import heading_of
 
 ENDS_IT = frozenset({"number", "full_name", "family_name", "given_name", "unit", "sex", "is_male", "is_female"}) | {
     "pupil_code", "staff_code", "bhxh_code", "health_card",
@@ -18,18 +23,22 @@ _OF_GUARDIAN = {"phone": "phone", "personal_id": "personal_id", "old_id": "perso
 _NOT_KEPT = frozenset({"birth_date", "email", "position"})
 _OF_CONTACT = frozenset({"phone", "relation"})  # nobody asks for more of whom to call
 _PERSONS_OWN = re.compile(r"\b(?:hoc sinh|hs|sinh vien|sv|hoc vien|hv|tre|chau|nhan vien|nv|nguoi lao dong|nld)$")
+_RELATION = ("quan", "he")  # "Quan hệ với phụ huynh" asks what they are, and says nothing of the columns beside it
 _NUMBERED = re.compile(r"(?P<text>.*[^\W\d])\W*(?P<number>[12])\W*")  # "Quan hệ 1"
 
 
-def with_parents_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """The columns with those of parents named so. Left of any parent, and below a label of their own, headings mean the person."""
-    return tuple(_read_along(columns))
+def with_parents_columns(columns: Sequence[Column], lines: Sequence[Sequence[Cell]] = ()) -> tuple[Column, ...]:
+    """The columns with those of parents named so. Left of any parent, and below a label of their own, headings mean the person. `lines`:
+    the rows below, in which a number can tell better whose it is."""
+    return tuple(_read_along(columns, NumberOwners(columns, lines)))
 
 
-def _read_along(columns: Sequence[Column]) -> Iterator[Column]:
+def _read_along(columns: Sequence[Column], owners: NumberOwners) -> Iterator[Column]:
     counts = Counter(column.meaning.field for column in columns)
     roles = {(column.meaning.field or "").partition("_")[0] for column in columns}
     role, several, named_last = None, False, False  # whose columns these are; after two names in a row that can't be told
+    own: set[str] = set()  # what the person has in a column left of any parent
+    parents: set[str] = set()  # what headings right of the last name say to be a parent's, "" for what isn't kept
     under: tuple[str, str] | None = None  # the label over a father or mother, and which of them
     for column in sorted(columns, key=lambda c: c.index):
         field = column.meaning.field or ""
@@ -40,15 +49,41 @@ def _read_along(columns: Sequence[Column]) -> Iterator[Column]:
         elif names_somebody or field in ENDS_IT or (role in CONTACT_ROLES and field and field not in _OF_CONTACT):
             role = None  # below a label, which says itself how far it reaches, too
         named_last = names_somebody
+        parents = set() if names_somebody else parents | _said_to_be_a_parents(column)
+        own |= {_OF_GUARDIAN[field]} if role is None and field in _OF_GUARDIAN else set()
         label = column.heading.rpartition(" / ")[0]
         if names_somebody:
             under = (label, name) if name in ("father", "mother") else None
         if role and column.why == "heading":
-            yield _of_numbered(column, role, roles) or _of_parent(column, role, several, alone=counts[field] == 1)
+            yield (
+                _of_numbered(column, role, roles)
+                or _where_parents_are_named(column, role, parents, own, owners)
+                or _of_parent(column, role, several, alone=counts[field] == 1)
+            )
         elif column.why == "heading-above" and under and under[0] == label and name in ("parent", "guardian") and part in _OF_GUARDIAN:
             yield replace(column, meaning=Meaning(f"{under[1]}_{part}", None, column.meaning.rank))
         else:
             yield column
+
+
+def _where_parents_are_named(column: Column, role: str, parents: set[str], own: set[str], owners: NumberOwners) -> Column | None:
+    """A heading that names no parent, as the listed person's: because the births in the numbers say so, or because the headings beside it
+    do name them. A telephone may still be the parent's where none is called that; a guardian's is what such a list is for."""
+    kept = _OF_GUARDIAN.get(column.meaning.field or "")
+    owner = owners.of(column) if kept == "personal_id" and role not in CONTACT_ROLES else None
+    if kept is None or owner == "parent" or not (owner or kept in parents or (parents and kept not in own)):
+        return None
+    if kept == "phone" and kept not in parents and not is_persons_own(column):
+        return None if role.startswith("guardian") else replace(column, meaning=Meaning(None, WHOSE))
+    return column
+
+
+def _said_to_be_a_parents(column: Column) -> set[str]:
+    """What of a parent's a heading names that says itself whose it is ("SĐT mẹ"); a name beside others says nothing of their style."""
+    heading = heading_of(column.heading)
+    if column.why != "heading" or heading.folded[:2] == _RELATION or not roles_taken_out(heading)[0]:
+        return set()
+    return {(column.meaning.field or "").partition("_")[2]}
 
 
 def _of_numbered(column: Column, role: str, roles: set[str]) -> Column | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from imports.cells import letters_of
 from imports.headings import Meaning
 
+WHOSE = "whose"  # why a column is not taken that may be the listed person's or another's
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

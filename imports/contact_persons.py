@@ -9,12 +9,11 @@ from dataclasses import replace
 
 from app.domain.names import fold
 from imports.beside import is_persons_own
-from imports.column import Column
+from imports.column import WHOSE, Column
 from imports.headings import CONTACT_ROLES, Meaning
 from imports.units import unit_of_sheet
 from imports.values import Finding, Severity
 
-WHOSE = "whose"
 NOBODYS = Finding(
     Severity.WARNING,
     "whose-phone",

@@ -77,7 +77,8 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     columns = _family_names_beside(columns, sheet.rows[first : first + _LOOKED_AT])
     titles = titles_of(sheet.rows[: header.start])
     columns = with_heads(columns, sheet.rows[first : first + _LOOKED_AT], titles, sheet.name)
-    columns = _births_by_sex(with_parents_columns(with_birth_parts(columns)), sheet.rows[first : first + _LOOKED_AT])
+    columns = with_parents_columns(with_birth_parts(columns), sheet.rows[first : first + _LOOKED_AT])
+    columns = _births_by_sex(columns, sheet.rows[first : first + _LOOKED_AT])
     columns = with_codes(columns, sheet.rows[first : first + _LOOKED_AT])
     return Layout(header.start, first, len(sheet.rows), with_contact_persons(columns, titles, sheet.name), titles, headers)
 

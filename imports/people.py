@@ -9,8 +9,9 @@ from typing import Any
 
 from imports.births import BirthReader, Births
 from imports.cells import Cell, shown
+from imports.column import WHOSE
 from imports.columns import FieldCells
-from imports.contact_persons import NOBODYS, WHOSE
+from imports.contact_persons import NOBODYS
 from imports.guardians import guardians_of
 from imports.judges.blanks import Findings
 from imports.judges.codes import MINISTRY_WIDTH, judge_codes, lost_the_ministrys_zero

@@ -10,6 +10,7 @@ from tests.unit.imports import (
     sent_groups,
     sent_heads,
     sent_offices,
+    sent_parents_numbers,
     sent_reports,
     sent_schools,
     sent_staff,
@@ -19,7 +20,18 @@ from tests.unit.imports import (
 from tests.unit.imports.books import codes, finished, workbook
 from tests.unit.imports.sent import Sent
 
-_ROOMS = (sent_contacts, sent_groups, sent_heads, sent_offices, sent_reports, sent_schools, sent_staff, sent_titles, sent_traps)
+_ROOMS = (
+    sent_contacts,
+    sent_groups,
+    sent_heads,
+    sent_offices,
+    sent_parents_numbers,
+    sent_reports,
+    sent_schools,
+    sent_staff,
+    sent_titles,
+    sent_traps,
+)
 SENT = {name: sent for room in _ROOMS for name, sent in room.SENT.items()}
 BLANK = dict.fromkeys(RosterRow._fields) | {"guardians": ()}
 

@@ -19,12 +19,37 @@ _LABELLED_UNIT = re.compile(
     r"^(?:phòng ban|phòng/ban|phòng|khoa|tổ|bộ phận|phân xưởng|chuyền|tổ chuyên môn|bộ môn)\s*:\s*(?P<name>.+)", re.IGNORECASE
 )
 _OF_AN_INSTITUTION = re.compile(  # behind "Đơn vị:", where an institution's own name may stand as well
-    r"(?:tổ|đội|bộ phận|phân xưởng|xưởng|chuyền|bộ môn)\s+\S", re.IGNORECASE
+    r"(?:tổ|đội|bộ phận|phân xưởng|xưởng|chuyền|bộ môn|khoa)\s+\S", re.IGNORECASE
 )
+_STAFF = (
+    r"giáo viên|nhân viên|cán bộ|viên chức|công chức|giảng viên|người lao động|lao động|công nhân viên|công nhân|bác sĩ|điều dưỡng|nhân sự"
+    r"|cbgv|cbnv|cbvc|cbgvnv|cb|gv|nv"
+)
+_UNIT_OF_STAFF = (
+    re.compile(  # "DANH SÁCH GIÁO VIÊN TỔ TOÁN - TIN"; of what begins so and is none: "phòng chống dịch", "Phòng khám", "Tổ chức"
+        rf"\b(?:danh sách|ds)\b.*\b(?:{_STAFF})\s+(?:(?:của|thuộc|trong)\s+)?(?P<name>(?:"
+        r"tổ(?!\s+(?:chức|trưởng|phó|quốc|hợp))|phòng(?!\s+(?:chống|cháy|dịch|thủ|khám|học|ngừa|gd\b|gdđt|giáo dục|bệnh))|khoa(?!\s+học)"
+        r"|bộ phận|bộ môn|phân xưởng|xưởng|chuyền|đội(?!\s+(?:ngũ|tuyển|trưởng))|văn phòng"
+        r")\s+(?!(?:các|ban|khoa|phòng|tổ(?! chức)|trưởng|phó|đăng ký|tham gia|năm)\b)[^\W_].*)",
+        re.IGNORECASE,
+    )
+)
+_AFTER_A_LABELLED_UNIT = re.compile(  # what begins something else; a dash or a comma before anything else is the unit's own: "Toán - Tin"
+    r"\s*[(;:]|(?:\s*[,–—-])?\s+(?:(?:năm(?: học)?|tháng|quý|ngày|đợt|lần)\s*:?\s*(?:\d|[ivx]+\b|[.…_])"
+    r"|(?:năm học|nam hoc|niên khóa|niên khoá|học kỳ|sĩ số|si so|gvcn|gv|tổng số|số người|người lập|ubnd|đăng ký|tham gia|cài đặt"
+    r"|kích hoạt|vssid|vneid|được|chưa|đã)\b|(?:ss|giáo viên|số lượng|phụ trách)\s*:|(?:khối|lớp)\s+\d"
+    r"|tổ trưởng\b|tổ phó\b|(?:trưởng|phó)\s+(?:phòng|khoa|ban|bộ phận|xưởng|trưởng)\b|(?:công ty|bệnh viện|kèm theo)\s"
+    r"|trường\s+(?:thcs|thpt|ptdt|pt|th|tiểu học|trung học|mầm non|mẫu giáo|đại học|cao đẳng|trung cấp)\b)"
+    r"|\s*[,–—-]\s+\d+\s*(?:người|cb|gv|nv)\b|\s*[,–—-]?\s+\d{1,4}[/.-]\d{1,4}",
+    re.IGNORECASE,
+)
+_DASH = re.compile(r"\s*[,–—]\s+|\s+-\s+")
+_LONGEST_TITLE = 200
+_MOST_WORDS = 8  # of a unit behind its label, signs aside
 _AFTER_A_UNIT = re.compile(
     r"\s+[-–—]\s+|[(,;:]|\s(?:hệ|năm học|nam hoc|niên khóa|niên khoá|học kỳ|sĩ số|si so|gvcn|trường|khối|tổng số)\b", re.IGNORECASE
 )
-_A_TEACHER = re.compile(r"(?:cô|thầy|gv|gvcn)\b", re.IGNORECASE)
+_A_TEACHER = re.compile(r"(?:cô|thầy|gv|gvcn|bs|ths)\b", re.IGNORECASE)
 _NOT_A_CLASS = re.compile(r"(?:khối|học|của|các|trong|và|năm|trường|phụ|chủ nhiệm|khoi|hoc|cua|cac|nam)\b", re.IGNORECASE)
 _CLASS_NAME = re.compile(
     r"(?:lớp|lop)\s+\S.*|(?:[1-9]|1[0-2])(?:\s*[a-zđ]{1,2}\s*\d{0,2}|[./_-]\d{1,2}|\s+[^\W\d]+(?:\s*\d{1,2})?)", re.IGNORECASE
@@ -62,12 +87,30 @@ def unit_of_titles(titles: Sequence[str]) -> str | None:
 
 
 def unit_of_title(title: str) -> str | None:
-    match = _CLASS_IN_TITLE.search(title) or _LABELLED_UNIT.search(title)
+    match = _CLASS_IN_TITLE.search(title)
     if match is None:
-        labelled = labelled_unit(title)
-        return labelled if labelled and _OF_AN_INSTITUTION.match(labelled) else None
+        return _department(title)
     name = _AFTER_A_UNIT.split(_named_class(match["name"]), maxsplit=1)[0].strip(" .:-–")
     return name if name and len(name.split()) <= 5 and not _NOT_A_CLASS.match(name) else None
+
+
+def _department(title: str) -> str | None:
+    """The whole name that stands behind "Tổ:", behind "Đơn vị:" if it is no institution's, or in a title behind whom it lists."""
+    if len(title) > _LONGEST_TITLE:
+        return None
+    match = _LABELLED_UNIT.search(title) or _UNIT_OF_STAFF.search(title)
+    labelled = match["name"] if match else labelled_unit(title)
+    if labelled is None or not (match or _OF_AN_INSTITUTION.match(labelled)):
+        return None
+    name = _AFTER_A_LABELLED_UNIT.split(labelled, maxsplit=1)[0]
+    person = next((sign for sign in _DASH.finditer(name) if _is_somebody(name[sign.end() :])), None)
+    name = (name[: person.start()] if person else name).strip(" .,:-–")
+    words = [word for word in name.split() if word[0].isalnum()]
+    return name if words and len(words) <= _MOST_WORDS and not _NOT_A_CLASS.match(name) else None
+
+
+def _is_somebody(text: str) -> bool:
+    return _A_TEACHER.match(text) is not None or (is_usual_name(text) and len(text.split()) > 2)
 
 
 def _named_class(text: str) -> str:

@@ -19,6 +19,38 @@ TITLES = {
     "Lớp học: 6A1": "6A1",
     "Lớp:6A1": "6A1",
     "LỚP LÁ 5A": "LÁ 5A",
+    "Tổ: Toán - Tin": "Toán - Tin",
+    "Tổ: Lý, Hóa, Sinh": "Lý, Hóa, Sinh",
+    "Phòng: Kế toán - Tài chính": "Kế toán - Tài chính",
+    "Khoa: Hồi sức tích cực - Chống độc": "Hồi sức tích cực - Chống độc",
+    "Đơn vị: Khoa Điện - Điện tử": "Khoa Điện - Điện tử",
+    "Đơn vị: Tổ Hậu cần - Năm học 2026-2027": "Tổ Hậu cần",
+    "Phòng: Tài nguyên - Môi trường": "Tài nguyên - Môi trường",
+    "Phòng: Quan hệ khách hàng": "Quan hệ khách hàng",
+    "Khoa: Điều trị ban ngày": "Điều trị ban ngày",
+    "Phòng: Tăng trưởng xanh": "Tăng trưởng xanh",
+    "Tổ: Toán - GVCN: Lê Hoa": "Toán",
+    "Tổ: Toán - Năm học 2026-2027": "Toán",
+    "Tổ: Toán - Nguyễn Thị Hoa": "Toán",
+    "Tổ: Toán – Cô Hoa": "Toán",
+    "Tổ: Toán, sĩ số: 12": "Toán",
+    "Phòng: Kế toán - 05/09/2026": "Kế toán",
+    "Phòng: Kế toán, ngày 5 tháng 9": "Kế toán",
+    "Khoa: Nội - Bệnh viện Đa khoa Minh Họa": "Nội",
+    "DANH SÁCH GIÁO VIÊN TỔ TOÁN - TIN": "TỔ TOÁN - TIN",
+    "DANH SÁCH GIÁO VIÊN, NHÂN VIÊN TỔ VĂN PHÒNG NĂM HỌC 2026-2027": "TỔ VĂN PHÒNG",
+    "Danh sách nhân viên phòng Kế toán đăng ký VssID": "phòng Kế toán",
+    "DANH SÁCH CÁN BỘ KHOA NỘI - BỆNH VIỆN ĐA KHOA MINH HỌA": "KHOA NỘI",
+    "DANH SÁCH CÁN BỘ PHÒNG TỔ CHỨC - HÀNH CHÍNH": "PHÒNG TỔ CHỨC - HÀNH CHÍNH",
+    "DANH SÁCH CÁN BỘ, VIÊN CHỨC KHOA HỌC": None,
+    "DANH SÁCH NHÂN VIÊN PHÒNG CHỐNG DỊCH": None,
+    "DANH SÁCH NHÂN VIÊN PHÒNG KHÁM ĐA KHOA": None,
+    "DANH SÁCH GIÁO VIÊN TỔ TRƯỞNG": None,
+    "DANH SÁCH CÁN BỘ PHÒNG GIÁO DỤC VÀ ĐÀO TẠO": None,
+    "DANH SÁCH NHÂN VIÊN CÁC PHÒNG BAN": None,
+    "DANH SÁCH NHÂN VIÊN PHÒNG BAN": None,
+    "DANH SÁCH CÁN BỘ TỔ CHỨC": None,
+    "DANH SÁCH HỌC SINH TỔ 3": None,
     "LỚP CHỦ NHIỆM": None,
     "Lớp chủ nhiệm: Nguyễn Thị Hoa": None,
     "Lớp chủ nhiệm: cô Hoa": None,
@@ -28,7 +60,7 @@ TITLES = {
 
 
 @pytest.mark.parametrize(("title", "unit"), TITLES.items())
-def test_a_title_names_a_class_and_not_what_somebody_does_with_it(title: str, unit: str | None):
+def test_a_title_names_a_class_or_department_and_nothing_that_stands_beside_it(title: str, unit: str | None):
     assert unit_of_title(title) == unit
 
 
@@ -68,3 +100,11 @@ def test_signs_between_the_parts_of_a_class_make_no_other_class(one: str, other:
 def test_a_class_on_a_sheet_named_after_another_is_still_said():
     found = reading(**{"7.1": [["DANH SÁCH LỚP 7/2"], *LISTED]})
     assert (found.people[0].unit, codes(found.problems)) == ("7.1", [(2, "unit", "title-and-sheet-differ")])
+
+
+def test_each_title_of_stacked_tables_names_the_department_of_its_people():
+    header, person = LISTED
+    rows = [["DANH SÁCH GIÁO VIÊN TỔ TOÁN - TIN"], header, person, [], ["DANH SÁCH GIÁO VIÊN, NHÂN VIÊN TỔ VĂN PHÒNG"], header]
+    found = reading([*rows, [1, "Lê Thị Bình", "04/06/1990"]])
+    assert [person.unit for person in found.people] == ["TỔ TOÁN - TIN", "TỔ VĂN PHÒNG"]
+    assert codes(found.problems) == []

@@ -261,7 +261,8 @@ class _Closely:
 
 def _problem(body: Body, index: int, line: Sequence[Cell], finding: Finding) -> Problem:
     row = body.layout.first_row + index
-    text = "" if finding is _NO_NAME else tidy(caption_of(line))[:100]
+    said = body.names[index] if finding is LEAVER else caption_of(line)  # a row of somebody's holds longer texts than the name
+    text = "" if finding is _NO_NAME else tidy(said)[:100]
     names = [place for place, name in body.fields.items() if name in NAME_PARTS]
     column, name = (letters_of(min(names)), "full_name") if finding is _NO_NAME else (None, "row")
     return Problem(body.sheet.name, row + 1, column, name, finding.severity, text, finding.code, finding.text, finding.params)

@@ -21,6 +21,7 @@ from imports.headings import Meaning, meaning, meaning_under
 from imports.hints import is_hint
 from imports.judges.usual_names import is_usual_name
 from imports.labels_above import labels_above
+from imports.relation_columns import with_relations
 
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=.*)?")
 _UNITS_LABEL = re.compile(r"(?:lớp|phòng|phòng ban|phòng/ban|khoa|tổ|bộ phận|phân xưởng|đơn vị|tên đơn vị)\s*:", re.IGNORECASE)
@@ -75,6 +76,7 @@ def _layout(sheet: Sheet, header: range) -> Layout:
         columns, sheet.rows[first : first + _LOOKED_AT]
     )
     columns = _family_names_beside(columns, sheet.rows[first : first + _LOOKED_AT])
+    columns = with_relations(columns, sheet.rows[first : first + _LOOKED_AT])
     titles = titles_of(sheet.rows[: header.start])
     columns = with_heads(columns, sheet.rows[first : first + _LOOKED_AT], titles, sheet.name)
     columns = with_parents_columns(with_birth_parts(columns), sheet.rows[first : first + _LOOKED_AT])

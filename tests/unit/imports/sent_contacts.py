@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date as D
 
-from tests.unit.imports.sent import Sent, father, mother
+from tests.unit.imports.sent import Sent, father, guardian, mother
 
 SENT: dict[str, Sent] = {}
 
@@ -76,3 +76,38 @@ for _said, _headings, _cells in (
         [_person | {"row": 2, "guardians": ((None, "Lê Hoa", None, None),) if "3A" in _cells else ()}],
         problems=[(2, "phone", "whose-phone")],
     )
+
+SENT["two rows to a child, of whose parents one column says who and another the name"] = Sent(
+    {
+        "S": [
+            ["STT", "Họ và tên trẻ", "Ngày sinh", "Cha/mẹ", "Họ tên cha mẹ", "Điện thoại"],
+            [1, "Trần Văn An", "27/10/2021", "Cha", "Trần Hải", "0912345678"],
+            ["", "", "", "Mẹ", "Lê Hoa", "0912345679"],
+            [2, "Lê Thị Bình", "04/06/2021", "Bố", "Lê Tư", "0912345670"],
+            ["", "", "", "Bà ngoại", "Hồ Thị Sáu", "0912345671"],
+        ]
+    },
+    [
+        {"row": 2, "full_name": "Trần Văn An", "birth_date": D(2021, 10, 27), "birth_year": 2021,
+         "guardians": (father("Trần Hải", "0912345678"), mother("Lê Hoa", "0912345679"))},
+        {"row": 4, "full_name": "Lê Thị Bình", "birth_date": D(2021, 6, 4), "birth_year": 2021,
+         "guardians": (father("Lê Tư", "0912345670"), guardian("Hồ Thị Sáu", "0912345671"))},
+    ],
+    merges={"S": [f"{column}{row}:{column}{row + 1}" for column in "ABC" for row in (2, 4)]},
+)  # fmt: skip
+
+SENT["a column of names under a heading that other columns have for who it is"] = Sent(
+    {
+        "S": [
+            ["STT", "Họ và tên trẻ", "Ngày sinh", "Cha/mẹ", "SĐT cha mẹ"],
+            [1, "Trần Văn An", "27/10/2021", "Trần Hải", "0912345678"],
+            [2, "Lê Thị Bình", "04/06/2021", "Lê Tư", "0912345670"],
+        ]
+    },
+    [
+        {"row": 2, "full_name": "Trần Văn An", "birth_date": D(2021, 10, 27), "birth_year": 2021,
+         "guardians": ((None, "Trần Hải", "0912345678", None),)},
+        {"row": 3, "full_name": "Lê Thị Bình", "birth_date": D(2021, 6, 4), "birth_year": 2021,
+         "guardians": ((None, "Lê Tư", "0912345670", None),)},
+    ],
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.names import fold
+from app.domain.names import fold, tidy
 
 # Whose column it is, at either end of a heading ("SĐT mẹ", "Mẹ: họ tên"). Longer ones first, so that "cha mẹ" isn't taken for "mẹ".
 ROLES: tuple[tuple[str, str], ...] = (
@@ -61,4 +61,6 @@ REMARKS = (
 def parent_of(text: str) -> str | None:
     """Father or mother, where a text is nothing but a word for either."""
     word = fold(text).strip(" .")
+    if word == "ba" and "à" in tidy(text).lower():
+        return None  # "Bà", a grandmother, folds to "ba"
     return next((relation for relation, words in PARENTS.items() if word in words), None)

@@ -91,3 +91,11 @@ def test_who_is_called_cha_stands_below_others_as_somebody_and_a_father_as_a_fat
     assert names(rows) == ["Trần Văn An", "Cha Văn Khê", "Lê Bình"]
     rows[2] = ["", "Cha Trần Hải", ""]
     assert [person.guardians for person in people(rows)] == [(GuardianRead("father", "Trần Hải", None, None),), ()]
+
+
+@pytest.mark.parametrize(
+    ("said", "relation"), [("Bà", "guardian"), ("BÀ.", "guardian"), ("Ba", "father"), ("Ông", "guardian"), ("Má", "mother")]
+)
+def test_a_grandmother_in_a_column_of_relations_is_no_father(said: str, relation: str):
+    rows = [["Họ và tên", "Lớp", "Người giám hộ", "Quan hệ"], ["Trần Văn An", "3A", "Lê Thị Sáu", said]]
+    assert people(rows)[0].guardians[0].relation == relation

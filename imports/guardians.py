@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.domain.names import fold
 from imports.cells import shown
@@ -10,20 +10,30 @@ from imports.columns import FieldCells
 from imports.guardian_contacts import Note, names_and_phones
 from imports.headings import GUARDIAN_ROLES
 from imports.judges.identity import judge_personal_ids
+from imports.number_owners import owner_of
 from imports.relatives import parent_of
-from imports.values import GuardianRead
+from imports.values import Finding, GuardianRead, Severity
 
+Born = tuple[Sequence[int | None], Sequence[str | None]]
+
+_CHILDS = Finding(
+    Severity.WARNING,
+    "childs-number",
+    "Birth year and sex inside the number are those of the person listed, so it was not taken as a guardian's. Check whose it is.",
+)
 _OF_ROLE = {"father": "father", "mother": "mother", "guardian": "guardian", "guardian2": "guardian"}
 
 
-def guardians_of(cells: FieldCells, note: Note) -> list[tuple[GuardianRead, ...]] | None:
-    """Each person's guardians, or None for a sheet without columns for them."""
+def guardians_of(cells: FieldCells, note: Note, born: Born | None = None) -> list[tuple[GuardianRead, ...]] | None:
+    """Each person's guardians, or None for a sheet without columns for them. `born`: the people's birth years and sexes."""
     present = [role for role in GUARDIAN_ROLES if any(field.startswith(f"{role}_") for field in cells.fields())]
     if not present:
         return None
     second: dict[int, GuardianRead] = {}
     found: list[tuple[GuardianRead, ...]]
-    columns = [_one_guardian(cells, role, note, second, relation_column=role == present[-1] or role == "guardian") for role in present]
+    columns = [
+        _one_guardian(cells, role, note, second, born, relation_column=role == present[-1] or role == "guardian") for role in present
+    ]
     if len(columns) == 1:
         found = [(guardian,) if guardian else () for guardian in columns[0]]
     else:
@@ -58,11 +68,11 @@ def _is_same(known: GuardianRead, again: GuardianRead) -> bool:
 
 
 def _one_guardian(
-    cells: FieldCells, role: str, note: Note, second: dict[int, GuardianRead], *, relation_column: bool
+    cells: FieldCells, role: str, note: Note, second: dict[int, GuardianRead], born: Born | None, *, relation_column: bool
 ) -> list[GuardianRead | None]:
     told = names_and_phones(cells, role, note)
     second.update(told.second)
-    ids = _personal_ids(cells, f"{role}_personal_id", note)
+    ids = _personal_ids(cells, f"{role}_personal_id", note, born)
     relations = _relations(cells, role, told.relations, relation_column=relation_column)
     return [
         GuardianRead(relation, name, phone, number) if name or phone or number else None
@@ -70,12 +80,16 @@ def _one_guardian(
     ]
 
 
-def _personal_ids(cells: FieldCells, field: str, note: Note) -> list[str | None]:
+def _personal_ids(cells: FieldCells, field: str, note: Note, born: Born | None) -> list[str | None]:
     column = cells.take(field)
     if column is None:
         return [None] * cells.count
     papers, findings = judge_personal_ids(column.values, [None] * cells.count, [None] * cells.count)
     numbers = [paper.personal_id for paper in papers]
+    for index, (year, sex) in enumerate(zip(*born, strict=True) if born else ()):
+        if sex and owner_of(numbers[index] or "", year, sex) == "person":
+            numbers[index] = None
+            findings.append((index, _CHILDS))
     note(field, "guardian_personal_id", findings, numbers)
     return numbers
 

@@ -100,7 +100,7 @@ class _People:
         self._step()
         contacts = self._judged("phone", judge_phones), self._judged("email", judge_emails)
         self._step()
-        guardians = self._guardians()
+        guardians = self._guardians(births.years, sexes)
         self._dispute()
         self._say_without_values()
         self._say_whose()
@@ -231,8 +231,8 @@ class _People:
 
         return self._judged(field, judge)
 
-    def _guardians(self) -> Sequence[tuple[GuardianRead, ...]]:
-        guardians = guardians_of(self.cells, self._note) or [()] * self.count
+    def _guardians(self, years: Sequence[int | None], sexes: Sequence[str | None]) -> Sequence[tuple[GuardianRead, ...]]:
+        guardians = guardians_of(self.cells, self._note, (years, sexes)) or [()] * self.count
         if self.selection.more:
             below = FieldCells(self.sheet, self.layout, [row for row, _ in self.selection.more])
             further = guardians_of(below, partial(self._note, of=(below, [row for row, _ in self.selection.more]))) or []

@@ -76,3 +76,9 @@ SENT["a telephone that is the mother's or the pupil's is nobody's, and said"] = 
     [AN | {"row": 2, "guardians": (mother("Lê Hoa"),)}],
     problems=[(2, "phone", "whose-phone")],
 )
+
+SENT["a pupil's number in a column that names the mother is nobody's, and said"] = Sent(
+    {"S": [[*HEADINGS, "Họ tên mẹ", "SĐT mẹ", "Số CCCD mẹ"], [*CELLS, "Lê Hoa", "0912345678", OWN]]},
+    [AN | {"row": 2, "guardians": (HOA,)}],
+    problems=[(2, "guardian_personal_id", "childs-number")],
+)

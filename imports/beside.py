@@ -24,6 +24,7 @@ _NOT_KEPT = frozenset({"birth_date", "email", "position"})
 _OF_CONTACT = frozenset({"phone", "relation"})  # nobody asks for more of whom to call
 _PERSONS_OWN = re.compile(r"\b(?:hoc sinh|hs|sinh vien|sv|hoc vien|hv|tre|chau|nhan vien|nv|nguoi lao dong|nld)$")
 _RELATION = ("quan", "he")  # "Quan hệ với phụ huynh" asks what they are, and says nothing of the columns beside it
+_PARENTS = frozenset({"father", "mother", "parent"})
 _NUMBERED = re.compile(r"(?P<text>.*[^\W\d])\W*(?P<number>[12])\W*")  # "Quan hệ 1"
 
 
@@ -57,7 +58,7 @@ def _read_along(columns: Sequence[Column], owners: NumberOwners) -> Iterator[Col
         if role and column.why == "heading":
             yield (
                 _of_numbered(column, role, roles)
-                or _where_parents_are_named(column, role, parents, own, owners)
+                or _where_parents_are_named(column, role, parents, own, owners, alone=len(roles & _PARENTS) == 1)
                 or _of_parent(column, role, several, alone=counts[field] == 1)
             )
         elif column.why == "heading-above" and under and under[0] == label and name in ("parent", "guardian") and part in _OF_GUARDIAN:
@@ -66,15 +67,17 @@ def _read_along(columns: Sequence[Column], owners: NumberOwners) -> Iterator[Col
             yield column
 
 
-def _where_parents_are_named(column: Column, role: str, parents: set[str], own: set[str], owners: NumberOwners) -> Column | None:
+def _where_parents_are_named(
+    column: Column, role: str, parents: set[str], own: set[str], owners: NumberOwners, *, alone: bool
+) -> Column | None:
     """A heading that names no parent, as the listed person's: because the births in the numbers say so, or because the headings beside it
-    do name them. A telephone may still be the parent's where none is called that; a guardian's is what such a list is for."""
+    do name them. A telephone that nobody else has is the only parent's, or a guardian's; of two parents it may be either's."""
     kept = _OF_GUARDIAN.get(column.meaning.field or "")
     owner = owners.of(column) if kept == "personal_id" and role not in CONTACT_ROLES else None
     if kept is None or owner == "parent" or not (owner or kept in parents or (parents and kept not in own)):
         return None
     if kept == "phone" and kept not in parents and not is_persons_own(column):
-        return None if role.startswith("guardian") else replace(column, meaning=Meaning(None, WHOSE))
+        return None if alone or role.startswith("guardian") else replace(column, meaning=Meaning(None, WHOSE))
     return column
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date as D
 
-from tests.unit.imports.sent import Sent, mother
+from tests.unit.imports.sent import Sent, father, mother
 
 SENT: dict[str, Sent] = {}
 
@@ -71,9 +71,18 @@ SENT["a number below a label is the label's though it is bare"] = Sent(
     {"S": ["E1:G1", "A1:A2", "B1:B2", "C1:C2", "D1:D2"]},
 )  # fmt: skip
 
-SENT["a telephone that is the mother's or the pupil's is nobody's, and said"] = Sent(
+SENT["a telephone beside the only parent is the parent's"] = Sent(
     {"S": [[*HEADINGS, "Họ tên mẹ", "Năm sinh mẹ", "SĐT"], [*CELLS, "Lê Hoa", 1985, "0912345678"]]},
-    [AN | {"row": 2, "guardians": (mother("Lê Hoa"),)}],
+    [AN | {"row": 2, "guardians": (HOA,)}],
+)
+SENT["a telephone that is either parent's is nobody's, and said"] = Sent(
+    {
+        "S": [
+            [*HEADINGS, "Họ tên cha", "Năm sinh cha", "Họ tên mẹ", "Năm sinh mẹ", "SĐT"],
+            [*CELLS, "Trần Tư", 1980, "Lê Hoa", 1985, "0912345678"],
+        ]
+    },
+    [AN | {"row": 2, "guardians": (father("Trần Tư"), mother("Lê Hoa"))}],
     problems=[(2, "phone", "whose-phone")],
 )
 

@@ -18,41 +18,23 @@ from imports.judges.codes import MINISTRY_WIDTH, judge_codes, lost_the_ministrys
 from imports.judges.contacts import judge_emails, judge_phones
 from imports.judges.names import judge_names
 from imports.judges.papers import Identity, judge_paper_column, put_together
-from imports.judges.words import judge_marks, judge_positions, judge_sexes, judge_unit, judge_units
+from imports.judges.words import judge_marks, judge_positions, judge_sexes
 from imports.old_fonts import refuse_old_font
 from imports.parents_below import guardians_below
+from imports.people_units import Units, units_of
 from imports.refused_repairs import without_refused
 from imports.selection import Selection, select
 from imports.signs import one_line
 from imports.table_people import TablePeople, Wishes
 from imports.tables import Table
 from imports.understood import Repairs, columns_read, problem_field
-from imports.units import completes, may_be_day, unit_key, unit_of_sheet, unit_of_titles
 from imports.values import Finding, GuardianRead, Problem, RosterRow, Severity
 
 Of = tuple[FieldCells, Sequence[int]]  # the cells of some rows, and which rows these are
 ColumnJudge = Callable[[Sequence[Cell]], tuple[list[str | None], Findings]]
 
 _STEPS = 6
-_SOME, _SELDOM = 2, 0.34
-_NEARLY_ALL = 0.8
 _SHOWN_AT_MOST, _LOOKED_AT = 100, 1_000
-_OTHER_TITLE = Finding(
-    Severity.WARNING,
-    "title-and-sheet-differ",
-    "The title names another class than the sheet's name. The people were taken for the sheet's class.",
-)
-CLASS_OR_DAY = Finding(
-    Severity.WARNING,
-    "class-or-day",
-    "The sheet's name may be a class's or a day's, so no class was taken from it. Write the class above the list.",
-)
-_ANOTHER_CLASS = Finding(
-    Severity.WARNING,
-    "another-class",
-    "Nearly everybody in this list is in the class of its title or sheet, but this row names another. Check which is right.",
-)
-_FROM_ABOVE = Finding(Severity.REPAIR, "unit-from-above", "The cell is blank; the class or department written above it was taken.")
 _TWO_COLUMNS = Finding(
     Severity.ERROR,
     "two-headings",
@@ -93,7 +75,7 @@ class _People:
         sexes = births.sexes or self._sexes()
         identity = self._identity(births.years, sexes)
         self._step()
-        units, unit_from = self._units()
+        units = self._units()
         positions = self._judged("position", judge_positions)
         self._step()
         codes = self._codes("pupil_code"), self._codes("staff_code")
@@ -114,13 +96,13 @@ class _People:
             *identity,
             *codes,
             *contacts,
-            units,
+            units.names,
             positions,
             guardians,
         )
         rows = list(map(tuple.__new__, repeat(RosterRow), zip(*columns, strict=True)))  # as _make does, without a call for each row
         self._step()
-        return self._together(rows, births, unit_from)
+        return self._together(rows, births, units.come_from)
 
     def _together(self, rows: list[RosterRow], births: Births, unit_from: str | None) -> TablePeople:
         held = self.cells.take(births.held_in)
@@ -231,6 +213,12 @@ class _People:
 
         return self._judged(field, judge)
 
+    def _units(self) -> Units:
+        units = units_of(self.cells, self.layout.titles, self.sheet.name, self.selection.groups, self._note)
+        for text, finding in units.said:
+            self._found(self.layout.header_row + 1, None, "unit", text[:_SHOWN_AT_MOST], finding)
+        return units
+
     def _guardians(self, years: Sequence[int | None], sexes: Sequence[str | None]) -> Sequence[tuple[GuardianRead, ...]]:
         guardians = guardians_of(self.cells, self._note, (years, sexes)) or [()] * self.count
         if self.selection.more:
@@ -246,56 +234,3 @@ class _People:
         found = self.selection.parents
         rows = [one.row for one in found]
         return guardians_below(self.sheet, self.layout, found, lambda cells, *said: self._note(*said, of=(cells, rows))) if found else ()
-
-    def _units(self) -> tuple[Sequence[str | None], str | None]:
-        """Each person's unit: from its column, else the group row above, else what the title or the sheet's name says."""
-        groups, title = self.selection.groups, self._unit_of_titles()
-        own = unit_of_sheet(self.sheet.name)
-        if "unit" in self.cells.fields():
-            units = self._judged("unit", judge_units)
-            units = self._units_from_above(units)
-            if any(units):
-                self._say_other_classes(units, {unit_key(name) for name in (own, title) if name})
-                return units, "column"
-        if groups:
-            return [group or title or own for group in groups], "group-rows"
-        title = None if own and title and completes(own, title) else title
-        if own and title and unit_key(own) != unit_key(title) and not completes(title, own):  # a title is copied with its sheet, no name is
-            self._found(self.layout.header_row + 1, None, "unit", title[:_SHOWN_AT_MOST], _OTHER_TITLE)
-            return [own] * self.count, "sheet-name"
-        if title:
-            return [title] * self.count, "title"
-        if own is None and may_be_day(self.sheet.name):
-            self._found(self.layout.header_row + 1, None, "unit", self.sheet.name, CLASS_OR_DAY)
-        return [own] * self.count, "sheet-name" if own else None
-
-    def _units_from_above(self, units: Sequence[str | None]) -> Sequence[str | None]:
-        """A class written once, beside its first pupil, stands for those below it, if the column is written so throughout."""
-        if None not in units:
-            return units
-        written = [unit for unit in units if unit]
-        if len(written) < _SOME or units[0] is None or len(written) > _SELDOM * len(units) or len(set(written)) < len(written):
-            return units
-        filled: list[str | None] = []
-        findings: Findings = []
-        for index, unit in enumerate(units):
-            filled.append(unit or filled[-1])
-            if not unit:
-                findings.append((index, _FROM_ABOVE))
-        self._note("unit", "unit", findings, filled)
-        return filled
-
-    def _say_other_classes(self, units: Sequence[str | None], lists: set[str]) -> None:
-        """A row of another class, in a list that is one class's by its title or its sheet's name and by nearly all its rows."""
-        other = {unit for unit in set(units) if unit and unit_key(unit) not in lists} if lists else set()
-        places = [index for index, unit in enumerate(units) if unit in other] if other else []
-        filled = len(units) - units.count(None) if places else 0
-        if places and filled - len(places) >= _NEARLY_ALL * filled:
-            self._note("unit", "unit", [(index, _ANOTHER_CLASS) for index in places], list(units))
-
-    def _unit_of_titles(self) -> str | None:
-        title = unit_of_titles(self.layout.titles)
-        unit, finding = judge_unit(title or "")
-        if finding and title:
-            self._found(self.layout.header_row + 1, None, "unit", title[:_SHOWN_AT_MOST], finding)
-        return unit

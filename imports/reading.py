@@ -21,7 +21,8 @@ from imports.leavers import set_aside
 from imports.limits import MAX_HEADER_ROW, MAX_ROWS
 from imports.merged import fill_down
 from imports.old_fonts import refuse_old_font, texts_of
-from imports.people import CLASS_OR_DAY, people_of
+from imports.people import people_of
+from imports.people_units import CLASS_OR_DAY
 from imports.refused_repairs import Refused
 from imports.sections import section_of
 from imports.table_people import TablePeople, Wishes

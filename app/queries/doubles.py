@@ -74,6 +74,15 @@ def waiting(scope: CampaignScope) -> int:
     return db.session.scalar(select(func.count()).select_from(Double).where(_waiting(scope))) or 0
 
 
+def of_them_waiting(scope: CampaignScope, pairs: Collection[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """Those of the pairs that wait."""
+    if scope.unit_ids is not None or not pairs:
+        return frozenset()
+    firsts = {one for one, _ in pairs}
+    found = db.session.execute(select(Double.one_id, Double.other_id).where(_waiting(scope), Double.one_id.in_(firsts)))
+    return frozenset((one, other) for one, other in found) & frozenset(pairs)
+
+
 def pairs_page(scope: CampaignScope, after: tuple[int, int] | None = None, size: int = PAGE) -> PairsPage:
     if scope.unit_ids is not None:
         return PairsPage((), None)

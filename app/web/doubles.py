@@ -4,7 +4,7 @@ Two who were made one can't be made two again, so a page of its own says first w
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
 from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask_babel import gettext
@@ -28,8 +28,9 @@ from app.services.merging import MergeRefusal
 from app.web import gate, words
 from app.web.filters import day
 from app.web.ids import LARGEST
-from app.web.render import respond
+from app.web.render import respond, wants_fragment
 from app.web.roster_words import FIELDS
+from app.web.ticked_doubles import Pair, ticked, written
 
 pages = Blueprint("doubles", __name__)
 
@@ -78,9 +79,7 @@ def decide_double(scope: CampaignScope) -> Response | Answer:
     if isinstance(answer, (DoubleRefusal, MergeRefusal)):
         return _show(scope, 409, answer)
     said = gettext("The two are one person now.") if answer else gettext("Noted: they are two people. You will not be asked again.")
-    flash(said, "good")
-    place = request.view_args or {}
-    return redirect(url_for("doubles.list_doubles", **place))
+    return _show_or_go(scope, said, (form.one_id.data, form.other_id.data))
 
 
 @pages.post("/institutions/<institution_code>/campaigns/<campaign_code>/doubles/removal")
@@ -91,8 +90,7 @@ def remove_verdict(scope: CampaignScope) -> Response | Answer:
     answer = deciding.ask_again(scope, form.one_id.data, form.other_id.data) if form.validate() else DoubleRefusal.UNKNOWN
     if answer is not None:
         return _show(scope, 409, answer)
-    flash(gettext("The two wait for a decision again."), "good")
-    return redirect(url_for("doubles.list_doubles", **(request.view_args or {})))
+    return _show_or_go(scope, gettext("The two wait for a decision again."), None)
 
 
 @pages.get("/institutions/<institution_code>/campaigns/<campaign_code>/doubles/<int:person_id>/<int:other_id>")
@@ -113,6 +111,7 @@ def show_double(scope: CampaignScope, person_id: int, other_id: int) -> Response
         goes=right,
         lines=lines(left, right),
         LIKENESSES=LIKENESSES,
+        carried=ticked().arguments(),
     )
 
 
@@ -127,10 +126,33 @@ def lines(one: Side, other: Side) -> list[tuple[LazyString, str, str]]:
     return sorted((line for line in lines if line[1] or line[2]), key=lambda line: order.index(line[0]))
 
 
-def _show(scope: CampaignScope, status: int = 200, refusal: DoubleRefusal | MergeRefusal | None = None) -> Response:
-    page = doubles.pairs_page(scope, read(request.args.get("after", "")))
+def _show_or_go(scope: CampaignScope, said: str, decided: Pair | None) -> Response | Answer:
+    """The queue as it is now, in its place; without JavaScript by a redirect, with what the address knows to be ticked."""
+    if wants_fragment():
+        return _show(scope, said=said, decided=decided)
+    flash(said, "good")
+    return redirect(url_for("doubles.list_doubles", **(request.view_args or {}), **ticked().arguments()))
+
+
+def _show(
+    scope: CampaignScope,
+    status: int = 200,
+    refusal: DoubleRefusal | MergeRefusal | None = None,
+    said: str | None = None,
+    decided: Pair | None = None,
+) -> Response:
+    """`decided` is the pair that was just decided on: what is `said` of it stands in its place, and the next one has the focus."""
+    asked = ticked()
+    page = doubles.pairs_page(scope, asked.after)
+    if asked.after and not page.rows:  # the last ones of the queue have been decided on
+        asked = replace(asked, after=None)
+        page = doubles.pairs_page(scope)
+    shown = [(pair.one.id, pair.other.id) for pair in page.rows]
+    waits = doubles.of_them_waiting(scope, asked.pairs)
+    held = tuple(pair for pair in asked.pairs if pair in waits and pair not in shown)
     return respond(
         "doubles/list.html",
+        "doubles/_queue.html",
         status=status,
         institution=places.institution(scope.within),
         campaign=campaigns.campaign(scope),
@@ -140,17 +162,13 @@ def _show(scope: CampaignScope, status: int = 200, refusal: DoubleRefusal | Merg
         written=written,
         decided=doubles.decided(scope),
         refusal=REFUSALS[refusal] if refusal else None,
+        said=said,
+        onward=next((pair for pair in shown if decided and pair > decided), shown[-1] if shown else None) if decided else None,
         LIKENESSES=LIKENESSES,
         words=words,
-        is_later="after" in request.args,
+        is_later=asked.after is not None,
+        every=asked.every,
+        ticks={written(*pair) for pair in asked.pairs},
+        held=[written(*pair) for pair in held],
+        carried=replace(asked, pairs=held).arguments(),
     )
-
-
-def written(one_id: int, other_id: int) -> str:
-    """A pair as it stands in a form or an address: "12-34"."""
-    return f"{one_id}-{other_id}"
-
-
-def read(text: str) -> tuple[int, int] | None:
-    found = re.fullmatch(r"(\d{1,9})-(\d{1,9})", text)
-    return (int(found[1]), int(found[2])) if found else None

@@ -23,13 +23,13 @@ from app.services import doubles_at_once as deciding
 from app.services.doubles import DoubleRefusal, Verdict
 from app.services.doubles_at_once import EVERY, Foreseen, Group, Pair
 from app.web import gate
-from app.web.doubles import REFUSALS, lines, read, written
+from app.web.doubles import REFUSALS, lines
 from app.web.render import respond
+from app.web.ticked_doubles import pairs_of, written
 
 pages = Blueprint("doubles_at_once", __name__)
 
 SHOWN = 100  # pairs; of more that are two, the number is enough
-LONGEST = 1000  # pairs that a form may name; all that wait have a word of their own
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]
@@ -81,7 +81,7 @@ def create_decision(scope: CampaignScope) -> Response | Answer:
 def _chosen(asked: MultiDict[str, str]) -> list[Pair] | None:
     if asked.get("every"):
         return EVERY
-    return [pair for pair in map(read, asked.getlist("pair")[:LONGEST]) if pair]
+    return list(pairs_of(asked))
 
 
 def _said(answer: Foreseen, verdict: Verdict) -> str:

@@ -1,6 +1,8 @@
 // Choosing rows: a box for all of them, a range with Shift, and how many are chosen.
 // <form data-selection> … <input type="checkbox" data-all> … <input type="checkbox" name="…" data-row> …
 // With data-keep on the form, what is ticked stays so when htmx shows other rows: it is held (input[data-held]) until its row is there again.
+// A link or form with data-carries takes along in its address what is ticked, so that the next page can show it ticked.
+// <input type="checkbox" data-every> means more than can be ticked.
 // <output data-count data-one="1 person chosen" data-many="# people chosen"> … <div class="bar" data-bar>
 let last = null;
 
@@ -10,10 +12,15 @@ document.addEventListener("click", (event) => {
     const area = clear.closest("[data-selection]");
     for (const box of rows(area)) box.checked = false;
     for (const one of held(area)) one.remove();
+    for (const every of area.querySelectorAll("[data-every]")) every.checked = false;
+    const carrier = area.querySelector("[data-carries]"); // of such pages the address says it, too
+    if (carrier) history.replaceState(history.state, "", carrying(carrier, location.href));
     event.preventDefault();
     show(area);
     return;
   }
+  const link = event.target.closest("a[data-carries]");
+  if (link) link.href = carrying(link, link.href);
   const box = event.target.closest("input[type=checkbox]");
   const area = box && box.closest("[data-selection]");
   if (!area) return;
@@ -23,6 +30,11 @@ document.addEventListener("click", (event) => {
     last = box;
   }
   show(area);
+});
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt } = event.detail;
+  if (elt.matches("[data-carries]")) event.detail.path = carrying(elt, event.detail.path);
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -61,6 +73,14 @@ function hold(area, box) {
   area.prepend(one);
 }
 
+function carrying(element, address) {
+  const url = new URL(address, document.baseURI);
+  const boxes = [...element.closest("[data-selection]").querySelectorAll("input[data-row], input[data-every], input[data-held]")];
+  for (const { name } of boxes) url.searchParams.delete(name);
+  for (const box of boxes) if (box.checked || box.matches("[data-held]")) url.searchParams.append(box.name, box.value);
+  return url.href;
+}
+
 function fill(boxes, from, to) {
   const ends = [boxes.indexOf(from), boxes.indexOf(to)].sort((a, b) => a - b);
   for (const box of boxes.slice(ends[0], ends[1] + 1)) box.checked = to.checked;
@@ -78,5 +98,5 @@ function show(area) {
   for (const count of area.querySelectorAll("[data-count]")) {
     count.textContent = (chosen === 1 ? count.dataset.one : count.dataset.many).replace("#", chosen.toLocaleString(document.documentElement.lang));
   }
-  for (const bar of area.querySelectorAll("[data-bar]")) bar.hidden = chosen === 0;
+  for (const bar of area.querySelectorAll("[data-bar]")) bar.hidden = chosen === 0 && !bar.querySelector("[data-every]:checked");
 }

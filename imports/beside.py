@@ -1,5 +1,6 @@
 """Whose a plain heading is that stands beside a parent's name: in "Họ tên mẹ, Năm sinh, SĐT" year and phone are the mother's. Where the
-headings beside the name say themselves whose they are ("Năm sinh mẹ", "SĐT mẹ"), one that doesn't is the listed person's."""
+headings beside the name say themselves whose they are ("Năm sinh mẹ", "SĐT mẹ"), one that doesn't is the listed person's. A telephone right
+of both parents, of whom neither has one, is either's: nobody's, unless the list is of staff."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from dataclasses import replace
 
 from app.domain.names import fold
 from imports.cells import Cell
-from imports.column import WHOSE, Column
+from imports.column import EITHERS, Column
 from imports.guardian_headings import roles_taken_out
 from imports.headings import CONTACT_ROLES, Meaning, meaning
 from imports.number_owners import NumberOwners
@@ -28,18 +29,20 @@ _PARENTS = frozenset({"father", "mother", "parent"})
 _NUMBERED = re.compile(r"(?P<text>.*[^\W\d])\W*(?P<number>[12])\W*")  # "Quan hệ 1"
 
 
-def with_parents_columns(columns: Sequence[Column], lines: Sequence[Sequence[Cell]] = ()) -> tuple[Column, ...]:
+def with_parents_columns(columns: Sequence[Column], lines: Sequence[Sequence[Cell]] = (), *, of_staff: bool = False) -> tuple[Column, ...]:
     """The columns with those of parents named so. Left of any parent, and below a label of their own, headings mean the person. `lines`:
-    the rows below, in which a number can tell better whose it is."""
-    return tuple(_read_along(columns, NumberOwners(columns, lines)))
+    the rows below, in which a number can tell better whose it is; `of_staff`: whether the list is of grown-ups, who have a telephone."""
+    return tuple(_read_along(columns, NumberOwners(columns, lines), of_staff=of_staff))
 
 
-def _read_along(columns: Sequence[Column], owners: NumberOwners) -> Iterator[Column]:
+def _read_along(columns: Sequence[Column], owners: NumberOwners, *, of_staff: bool) -> Iterator[Column]:
     counts = Counter(column.meaning.field for column in columns)
     roles = {(column.meaning.field or "").partition("_")[0] for column in columns}
     role, several, named_last = None, False, False  # whose columns these are; after two names in a row that can't be told
     own: set[str] = set()  # what the person has in a column left of any parent
     parents: set[str] = set()  # what headings right of the last name say to be a parent's, "" for what isn't kept
+    named: set[str] = set()  # parents, so far
+    has_phone = False  # one of them has
     under: tuple[str, str] | None = None  # the label over a father or mother, and which of them
     for column in sorted(columns, key=lambda c: c.index):
         field = column.meaning.field or ""
@@ -47,6 +50,7 @@ def _read_along(columns: Sequence[Column], owners: NumberOwners) -> Iterator[Col
         names_somebody = part in ("name", "contact") and field not in ("full_name", "family_name", "given_name", "middle_name")
         if names_somebody and column.why == "heading":
             role, several = name, named_last and name not in CONTACT_ROLES
+            named |= {name} & _PARENTS
         elif names_somebody or field in ENDS_IT or (role in CONTACT_ROLES and field and field not in _OF_CONTACT):
             role = None  # below a label, which says itself how far it reaches, too
         named_last = names_somebody
@@ -55,10 +59,14 @@ def _read_along(columns: Sequence[Column], owners: NumberOwners) -> Iterator[Col
         label = column.heading.rpartition(" / ")[0]
         if names_somebody:
             under = (label, name) if name in ("father", "mother") else None
+        of_two = several or (role in _PARENTS and len(named) > 1 and not has_phone)
+        has_phone |= name in _PARENTS and part in ("phone", "contact")
+        has_phone |= role in _PARENTS and field == "phone" and not of_two
         if role and column.why == "heading":
             yield (
                 _of_numbered(column, role, roles)
-                or _where_parents_are_named(column, role, parents, own, owners, alone=len(roles & _PARENTS) == 1)
+                or (_of_either(column, of_staff=of_staff) if of_two and "phone" not in parents else None)
+                or _where_parents_are_named(column, role, parents, own, owners)
                 or _of_parent(column, role, several, alone=counts[field] == 1)
             )
         elif column.why == "heading-above" and under and under[0] == label and name in ("parent", "guardian") and part in _OF_GUARDIAN:
@@ -67,18 +75,21 @@ def _read_along(columns: Sequence[Column], owners: NumberOwners) -> Iterator[Col
             yield column
 
 
-def _where_parents_are_named(
-    column: Column, role: str, parents: set[str], own: set[str], owners: NumberOwners, *, alone: bool
-) -> Column | None:
+def _of_either(column: Column, *, of_staff: bool) -> Column | None:
+    """A bare telephone right of two parents: either's, which of them isn't said; in a list of staff the listed person's."""
+    if column.meaning.field != "phone":
+        return None
+    return column if of_staff or is_persons_own(column) else replace(column, meaning=Meaning(None, EITHERS))
+
+
+def _where_parents_are_named(column: Column, role: str, parents: set[str], own: set[str], owners: NumberOwners) -> Column | None:
     """A heading that names no parent, as the listed person's: because the births in the numbers say so, or because the headings beside it
-    do name them. A telephone that nobody else has is the only parent's, or a guardian's; of two parents it may be either's."""
+    do name them. A telephone is so only where a parent's is named."""
     kept = _OF_GUARDIAN.get(column.meaning.field or "")
     owner = owners.of(column) if kept == "personal_id" and role not in CONTACT_ROLES else None
     if kept is None or owner == "parent" or not (owner or kept in parents or (parents and kept not in own)):
         return None
-    if kept == "phone" and kept not in parents and not is_persons_own(column):
-        return None if alone or role.startswith("guardian") else replace(column, meaning=Meaning(None, WHOSE))
-    return column
+    return None if kept == "phone" and kept not in parents and not is_persons_own(column) else column
 
 
 def _said_to_be_a_parents(column: Column) -> set[str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from imports.cells import letters_of
 from imports.headings import Meaning
 
-WHOSE = "whose"  # why a column is not taken that may be the listed person's or another's
+WHOSE = "whose"  # why a column is not taken that may be the listed person's or a contact person's
+EITHERS = "either-parent"  # and one that may be either parent's
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Whose the columns of a contact person are ("Người liên hệ", "Khi cần báo tin"): in a list of pupils a parent's or guardian's; of staff,
-somebody's who isn't kept. Where nothing tells which list it is, nobody's: the telephone may be the person's own."""
+somebody's who isn't kept. Where nothing tells which list it is, nobody's: the telephone may be the person's own. Which list it is, is told
+here, and what is said of a telephone that is nobody's."""
 
 from __future__ import annotations
 
@@ -9,16 +10,22 @@ from dataclasses import replace
 
 from app.domain.names import fold
 from imports.beside import is_persons_own
-from imports.column import WHOSE, Column
+from imports.column import EITHERS, WHOSE, Column
 from imports.headings import CONTACT_ROLES, Meaning
 from imports.units import unit_of_sheet
 from imports.values import Finding, Severity
 
-NOBODYS = Finding(
+_NOBODYS = Finding(
     Severity.WARNING,
     "whose-phone",
     "This may be the telephone of a contact person or the person's own, so it was not taken. Say what the column holds.",
 )
+_EITHER_PARENTS = Finding(
+    Severity.WARNING,
+    "which-parents-phone",
+    "This telephone stands beside two parents or guardians and may be either's, so it was not taken. Say what the column holds.",
+)
+NOBODYS = {WHOSE: _NOBODYS, EITHERS: _EITHER_PARENTS}  # by why a column of telephones is not taken
 _PUPILS = re.compile(r"danh sách.*\b(?:học sinh|hs|trẻ|cháu|sinh viên|sv|học viên)\b", re.IGNORECASE)
 _STAFF = re.compile(
     r"danh sách.*\b(?:cán bộ|nhân viên|giáo viên|giảng viên|viên chức|công chức|lao động|công nhân|nhân sự|cb\w*)\b|công ty\b",
@@ -27,6 +34,7 @@ _STAFF = re.compile(
 _CLASS = re.compile(r"\blớp\s*:?\s+\S", re.IGNORECASE)
 _OF_PUPILS = frozenset("hoc sinh vien hs sv tre chau lop con em".split())
 _TO_CALL = re.compile(r"\blien (?:he|lac)\b")
+_GUARDIANS = ("father", "mother", "parent", "guardian")
 _PLACES = ("parent", "parent2")  # a guardian who isn't said to be father, mother or anybody else
 
 
@@ -77,7 +85,19 @@ def _telephones(columns: Sequence[Column], *, may_be_own: bool) -> Iterable[Colu
 
 def lists_pupils(columns: Sequence[Column], titles: Sequence[str], sheet: str) -> bool:
     """By a column that only a school has, by what a title says, or by the class in it or in the sheet's name."""
-    if any(_role(c) in ("father", "mother", "parent", "guardian") or c.meaning.field == "pupil_code" for c in columns):
+    return any(_role(c) in _GUARDIANS for c in columns) or _says_pupils(columns, titles, sheet)
+
+
+def lists_grown_ups(columns: Sequence[Column], titles: Sequence[str], sheet: str) -> bool:
+    """Whether staff is listed for sure, though the list tells of parents: by codes or positions left of them, or a title, and nothing of a
+    school's."""
+    parents = min((c.index for c in columns if _role(c) in _GUARDIANS), default=len(columns))
+    of_work = any(c.meaning.field in ("staff_code", "position") and c.index < parents for c in columns)
+    return (of_work or any(map(_STAFF.search, titles))) and not _says_pupils(columns, titles, sheet)
+
+
+def _says_pupils(columns: Sequence[Column], titles: Sequence[str], sheet: str) -> bool:
+    if any(c.meaning.field == "pupil_code" for c in columns):
         return True
     if any(c.meaning.field in ("unit", "full_name") and _OF_PUPILS.intersection(fold(c.heading).split()) for c in columns):
         return True

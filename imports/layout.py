@@ -14,7 +14,7 @@ from imports.birth_parts import with_birth_parts
 from imports.cells import Cell, Merge, Sheet, shown
 from imports.code_columns import with_codes
 from imports.column import Column
-from imports.contact_persons import with_contact_persons
+from imports.contact_persons import lists_grown_ups, with_contact_persons
 from imports.head_columns import with_heads
 from imports.header_rows import NAMES, find_header, header_from
 from imports.headings import Meaning, meaning, meaning_under
@@ -79,7 +79,8 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     columns = with_relations(columns, sheet.rows[first : first + _LOOKED_AT])
     titles = titles_of(sheet.rows[: header.start])
     columns = with_heads(columns, sheet.rows[first : first + _LOOKED_AT], titles, sheet.name)
-    columns = with_parents_columns(with_birth_parts(columns), sheet.rows[first : first + _LOOKED_AT])
+    of_staff = lists_grown_ups(columns, titles, sheet.name)
+    columns = with_parents_columns(with_birth_parts(columns), sheet.rows[first : first + _LOOKED_AT], of_staff=of_staff)
     columns = _births_by_sex(columns, sheet.rows[first : first + _LOOKED_AT])
     columns = with_codes(columns, sheet.rows[first : first + _LOOKED_AT])
     return Layout(header.start, first, len(sheet.rows), with_contact_persons(columns, titles, sheet.name), titles, headers)

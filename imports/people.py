@@ -9,7 +9,6 @@ from typing import Any
 
 from imports.births import BirthReader, Births
 from imports.cells import Cell, shown
-from imports.column import WHOSE
 from imports.columns import FieldCells
 from imports.contact_persons import NOBODYS
 from imports.guardians import guardians_of
@@ -158,10 +157,10 @@ class _People:
 
     def _say_whose(self) -> None:
         for column in self.layout.columns:
-            if column.meaning.why_not == WHOSE:
+            if finding := NOBODYS.get(column.meaning.why_not or ""):
                 for place, text in self.cells.with_numbers(column.index):
                     value = one_line(text[:_LOOKED_AT])[:_SHOWN_AT_MOST]
-                    self._found(self.selection.rows[place] + 1, column.letters, "phone", value, NOBODYS)
+                    self._found(self.selection.rows[place] + 1, column.letters, "phone", value, finding)
 
     def _judged(self, field: str, judge: ColumnJudge) -> Sequence[str | None]:
         column = self.cells.take(field)

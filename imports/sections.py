@@ -1,5 +1,5 @@
-"""Sections of a report of changes ("I. Tăng", "II. Giảm", below each "Lao động" and "Tiền lương"): they are no units, and whoever stands
-under "Giảm" leaves, unless only their wages fall."""
+"""The words for sections of a report of changes ("I. Tăng", "II. Giảm", below each "Lao động" and "Tiền lương"), which are no units. Who
+leaves by them, `leavers` says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.domain.names import tidy
-from imports.values import Finding, Severity
 
 _PEOPLE = r"(?:số\s+)?(?:người\s+)?lao động|nlđ|người tham gia|người|đối tượng"
 _WAGES = r"(?:tiền|mức|quỹ)\s+lương|lương|mức đóng|tiền đóng|mức lương đóng"
@@ -22,11 +21,6 @@ _SECTION = re.compile(
 )
 _OF_CHANGES = re.compile(r"\b(?:tăng|biến động)\W+(?:tăng\W+)?giảm\b|biến động|tham gia (?:bhxh|bảo hiểm)|\bd0[23]\b", re.IGNORECASE)
 _BEGINS = re.compile(r"\W*(?:[ivx\d.]+\W+)?(?:phần|mục|danh|ds|báo|các|trường|tăng|giảm|điều|số|người|lao|nlđ|đối|tiền|mức|quỹ|lương)\b")
-LEAVER = Finding(
-    Severity.WARNING,
-    "leaver",
-    "The row stands in a section of people who leave, so the person was not read. Whoever stays belongs in another section.",
-)
 
 
 class Section(NamedTuple):
@@ -34,6 +28,10 @@ class Section(NamedTuple):
 
     way: str | None
     of: str | None
+
+    @property
+    def leaves(self) -> bool:
+        return self.way == "giảm" and self.of != "wages"
 
 
 def section_of(text: str) -> Section | None:
@@ -46,10 +44,6 @@ def section_of(text: str) -> Section | None:
         return None
     of = "people" if match["people1"] or match["people2"] else "wages" if match["wages1"] or match["wages2"] else None
     return Section(match["way"] or match["way2"], of)
-
-
-def leave(section: Section | None) -> bool:
-    return section is not None and section.way == "giảm" and section.of != "wages"
 
 
 def within(section: Section | None, label: Section) -> Section:

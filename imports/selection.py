@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.names import tidy
@@ -13,9 +13,10 @@ from imports.judges.names import odd_names
 from imports.judges.usual_names import is_usual_name
 from imports.judges.words import judge_unit
 from imports.layout import Layout
+from imports.leavers import SectionsBelow, leaver
 from imports.parents_below import ParentRow, parents_in
 from imports.row_kinds import NAME_PARTS, Body, beneath, continued, counts, kind_of, may_be_name
-from imports.sections import LEAVER, Section, is_report, leave, section_of, within
+from imports.sections import section_of
 from imports.units import (
     is_ordinal,
     label_and_unit,
@@ -111,8 +112,7 @@ class _Closely:
         self.signed = False  # a signature did
         self.header: int | None = None  # so did the header again
         self.begun = False  # somebody was found
-        self.section: Section | None = None
-        self.report: bool | None = None
+        self.sections = SectionsBelow(self._labels, body.layout.titles)
         self.leaving = False  # the last person was one who leaves
         self.named_above = bool(unit_of_titles(body.layout.titles)) or unit_of_sheet(body.sheet.name) is not None
         self.whole: str | None = None  # what "Đơn vị:" names above the list, where it is no unit but the institution
@@ -151,9 +151,10 @@ class _Closely:
                 if self.labels or self.header is not None or self.closing:
                     self._begin_group()
                 self.begun = True
-                self.leaving = leave(self.section) and self._is_report()
+                self.leaving = self.sections.leave()
                 if self.leaving:
-                    self._found(index, LEAVER)
+                    row = self.body.layout.first_row + index + 1
+                    self.selection.problems.append(leaver(self.body.sheet.name, row, self.body.names[index]))
                     continue
                 taken.append(index)
                 groups.append(self.group)
@@ -186,8 +187,7 @@ class _Closely:
         """Say what unit the people below stand in, by the rows since the last person."""
         texts = {index: caption_of(self.body.lines[index]) for index in self.labels}
         for text in texts.values():
-            if label := section_of(text):
-                self.section = within(self.section, label)
+            self.sections.go_below(text)
         unit, row = self._unit_of(texts)
         if unit is not None:
             self.group, finding = judge_unit(unit)
@@ -231,17 +231,11 @@ class _Closely:
 
     def _names_no_group(self, text: str) -> bool:
         whole = self.whole is not None and labelled_unit(text) == self.whole
-        return whole or _NO_GROUP.match(text) is not None or self._is_section(text)
+        return whole or _NO_GROUP.match(text) is not None or self.sections.is_section(text)
 
-    def _is_section(self, text: str) -> bool:
-        return section_of(text) is not None and self._is_report()
-
-    def _is_report(self) -> bool:
-        """Whether the sheet's labels are sections of a report of changes; looked at once, where one may be."""
-        if self.report is None:
-            lines = (line for line, is_clear in zip(self.body.lines, self.clear, strict=True) if not is_clear)
-            self.report = is_report((label for line in lines if (label := section_of(caption_of(line)))), self.body.layout.titles)
-        return self.report
+    def _labels(self) -> Iterator[str]:
+        """The texts of all rows that aren't plainly a person's."""
+        return (caption_of(line) for line, is_clear in zip(self.body.lines, self.clear, strict=True) if not is_clear)
 
     def _say_below(self, taken: int, labels: Iterable[int]) -> None:
         """What stands between the label that was taken and its people may name their unit more closely."""
@@ -261,8 +255,7 @@ class _Closely:
 
 def _problem(body: Body, index: int, line: Sequence[Cell], finding: Finding) -> Problem:
     row = body.layout.first_row + index
-    said = body.names[index] if finding is LEAVER else caption_of(line)  # a row of somebody's holds longer texts than the name
-    text = "" if finding is _NO_NAME else tidy(said)[:100]
+    text = "" if finding is _NO_NAME else tidy(caption_of(line))[:100]
     names = [place for place, name in body.fields.items() if name in NAME_PARTS]
     column, name = (letters_of(min(names)), "full_name") if finding is _NO_NAME else (None, "row")
     return Problem(body.sheet.name, row + 1, column, name, finding.severity, text, finding.code, finding.text, finding.params)

@@ -27,6 +27,7 @@ _ADDRESSED = frozenset(
     tuple(words.split())
     for words in ("ong ba", "ba ong", "anh chi", "mr ms", "mr mrs", "mr mrs ms", "danh xung", "xung ho", "cach xung ho", "quy danh")
 )
+_BOY_OR_GIRL = frozenset({("t", "g"), ("g", "t")})  # trai, gái; or a time (thời gian)
 _WORKERS_CODES = frozenset({("ma", "cn"), ("ma", "so", "cn")})  # a worker's (công nhân), or a branch's (chi nhánh)
 # Words for a part of an institution. Several together name whichever it is ("Phòng/Đội", "Ban, tổ"), though some alone mean nothing.
 _PARTS_OF_IT = tuple(
@@ -82,7 +83,7 @@ def by_its_head(text: str) -> Meaning | None:
     if len(text) > _LONGEST:
         return None
     heading = heading_of(text)
-    if heading.folded in _ADDRESSED:
+    if heading.folded in _ADDRESSED or heading.folded in _BOY_OR_GIRL:
         return Meaning("sex")
     if heading.folded in _WORKERS_CODES:
         return Meaning("staff_code")

@@ -6,6 +6,7 @@ import re
 
 from imports.guardian_headings import CONTACT_ROLES, GUARDIAN_ROLES, LABEL_OF, name_and_phone, of_guardian, parent_named, role_of
 from imports.plain_headings import Heading, Meaning, dropped, exact, heading_of, without_subject
+from imports.sex_legends import without_legend
 from imports.vocabulary import ENGLISH, FIELDS, WRITTEN_OTHERWISE
 
 __all__ = ["CONTACT_ROLES", "FIELDS_TO_CHOOSE", "GUARDIAN_ROLES", "LONGEST_HEADING", "UNKNOWN", "Meaning", "meaning", "meaning_under"]
@@ -33,6 +34,8 @@ def meaning(text: str, above: str = "") -> Meaning:
     found = meaning_under(above, text) if above.strip() else None
     if found is not None:
         return found
+    if _numbers_both_sexes(text):
+        return Meaning("sex")
     whole = _alone(heading_of(text))
     if not whole.is_known:
         whole = _of_alternatives(text) or _of_lines(text) or whole
@@ -42,6 +45,12 @@ def meaning(text: str, above: str = "") -> Meaning:
     if shorter.field == "pupil_code" and _TWELVE.search(text):  # a school's and the ministry's codes are shorter
         return Meaning("personal_id")
     return shorter if shorter.is_known else whole
+
+
+def _numbers_both_sexes(text: str) -> bool:
+    """ "Nam (1), Nữ (0)", also behind a heading for either sex or for both."""
+    rest = without_legend(text)
+    return rest is not None and (not rest.strip(" :") or _alone(heading_of(rest)).field in ("sex", "is_male", "is_female"))
 
 
 def _of_alternatives(text: str) -> Meaning | None:

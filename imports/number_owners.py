@@ -12,7 +12,8 @@ from app.domain.numbers import PERSONAL_ID_WIDTH, personal_id_parts
 from imports.cells import Cell, shown
 from imports.column import Column
 from imports.judges.identity import written
-from imports.judges.words import judge_sexes
+from imports.judges.words import codes_among, judge_sexes
+from imports.sex_legends import legend_of, whole
 
 Owner = Literal["person", "parent"]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -26,14 +27,13 @@ class NumberOwners:
     def __init__(self, columns: Sequence[Column], lines: Sequence[Sequence[Cell]]) -> None:
         self.lines = lines
         births = [column.index for column in columns if column.meaning.field in ("birth_date", "birth_year")]
-        sexes = [column.index for column in columns if column.meaning.field == "sex"]
         self.births = min(births, default=None)  # a parent's stands further right
-        self.sexes = min(sexes, default=None)
+        self.sexes = min((column for column in columns if column.meaning.field == "sex"), key=lambda c: c.index, default=None)
 
     def of(self, column: Column) -> Owner | None:
         if self.births is None:
             return None
-        sexes = judge_sexes([line[self.sexes] for line in self.lines])[0] if self.sexes is not None else [None] * len(self.lines)
+        sexes = self._sexes()
         told = [
             owner_of(written(line[column.index]).text, year_of(line[self.births]), sex)
             for line, sex in zip(self.lines, sexes, strict=True)
@@ -41,6 +41,15 @@ class NumberOwners:
         ]
         owners: tuple[Owner, ...] = ("person", "parent")
         return next((owner for owner in owners if told.count(owner) and told.count(owner) >= _NEARLY_ALL * len(told)), None)
+
+    def _sexes(self) -> list[str | None]:
+        if self.sexes is None:
+            return [None] * len(self.lines)
+        cells = [line[self.sexes.index] for line in self.lines]
+        if codes := codes_among(cells):
+            legend = legend_of(self.sexes.heading)
+            return judge_sexes(cells, whole(legend, set(codes.values())))[0] if legend else [None] * len(cells)
+        return judge_sexes(cells)[0]
 
 
 def owner_of(number: str, year: int | None, sex: str | None) -> Owner | None:

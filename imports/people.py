@@ -17,17 +17,18 @@ from imports.judges.codes import MINISTRY_WIDTH, judge_codes, lost_the_ministrys
 from imports.judges.contacts import judge_emails, judge_phones
 from imports.judges.names import judge_names
 from imports.judges.papers import Identity, judge_paper_column, put_together
-from imports.judges.words import judge_marks, judge_positions, judge_sexes
+from imports.judges.words import judge_marks, judge_positions
 from imports.old_fonts import refuse_old_font
 from imports.parents_below import guardians_below
 from imports.people_units import Units, units_of
 from imports.refused_repairs import without_refused
 from imports.selection import Selection, select
+from imports.sex_column import SexesRead, read_sexes
 from imports.signs import one_line
 from imports.table_people import TablePeople, Wishes
 from imports.tables import Table
 from imports.understood import Repairs, columns_read, problem_field
-from imports.values import Finding, GuardianRead, Problem, RosterRow, Severity
+from imports.values import Evidence, Finding, GuardianRead, Problem, RosterRow, Severity
 
 Of = tuple[FieldCells, Sequence[int]]  # the cells of some rows, and which rows these are
 ColumnJudge = Callable[[Sequence[Cell]], tuple[list[str | None], Findings]]
@@ -62,6 +63,7 @@ class _People:
         self.steps = 0
         self.unmarked: str | None = None
         self.marked = False
+        self.of_sexes: SexesRead | None = None
 
     def read(self) -> TablePeople:
         names = self._names()
@@ -71,7 +73,7 @@ class _People:
         self._note(births.held_in, "birth_date", births.odd_ages(self.wishes.today))
         self._note(births.held_in, "birth_date", births.far_later())
         self._step()
-        sexes = births.sexes or self._sexes()
+        sexes = births.sexes or self._sexes(births.years)
         identity = self._identity(births.years, sexes)
         self._step()
         units = self._units()
@@ -113,12 +115,17 @@ class _People:
             unit_from,
             self.unmarked,
             self.marked,
-            columns_read(self.table, self.cells, {births_in: births.evidence}, self.repairs),
+            columns_read(self.table, self.cells, {births_in: births.evidence} | self._of_sexes_column(), self.repairs),
             self.selection.skipped,
             self.cells.disputes,
             births,
+            self.of_sexes,
             births_in,
         )
+
+    def _of_sexes_column(self) -> dict[str | None, Evidence | None]:
+        column = self.cells.take("sex") if self.of_sexes and self.of_sexes.evidence else None
+        return {column.letters(0): self.of_sexes.evidence} if column and self.of_sexes else {}
 
     def _step(self) -> None:
         self.steps += 1
@@ -180,9 +187,11 @@ class _People:
         self._note(held_in, "full_name", findings)
         return names
 
-    def _sexes(self) -> Sequence[str | None]:
+    def _sexes(self, years: Sequence[int | None]) -> Sequence[str | None]:
         if "sex" in self.cells.fields():
-            return self._judged("sex", judge_sexes)
+            self.of_sexes = read_sexes(self.cells, self.table, self.selection.rows, years)
+            self._note("sex", "sex", self.of_sexes.findings, self.of_sexes.values)
+            return self.of_sexes.values
         male, female = self.cells.take("is_male"), self.cells.take("is_female")
         if male is None and female is None:
             return [None] * self.count

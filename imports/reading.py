@@ -25,6 +25,8 @@ from imports.people import people_of
 from imports.people_units import CLASS_OR_DAY
 from imports.refused_repairs import Refused
 from imports.sections import section_of
+from imports.sex_legends import Legend
+from imports.sex_sheets import legend_in_list, settle_sexes
 from imports.table_people import TablePeople, Wishes
 from imports.tables import tables_of
 from imports.units import is_like_a_day, may_be_day, may_be_unit, unit_name
@@ -75,6 +77,7 @@ class _Reader:
         self.questions: list[Question] = []
         self.headings: list[str] = []  # of the sheets taken
         self.unknown: list[str] = []  # of those without a header
+        self.legends: list[Legend] = []  # of sexes, on look-up sheets
         self.rows_seen = self.rows_judged = 0
 
     def take(self, sheet: Sheet) -> None:
@@ -92,6 +95,7 @@ class _Reader:
         layout = None if skipped else answered_layout(sheet, found, answer)
         if layout is None:
             self._skip(sheet, skipped or self._without_header(sheet))
+            self.legends += [legend] if not skipped and (legend := legend_in_list(sheet.rows)) else []
             return
         self._count_rows(len(sheet.rows) - layout.first_row)
         fill_down(sheet, layout)
@@ -153,6 +157,7 @@ class _Reader:
             raise _no_header(self.sheets, mark)
         self._without_leavers()
         self._sexes_from_other_sheets()
+        settle_sexes(self.found, self.legends, self.wishes.refused)
         self._units_from_sheet_names()
         self.questions += settle_dates(self.found, self.wishes.refused)
         rows = [row for people in self.found for row in people.rows]

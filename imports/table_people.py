@@ -9,6 +9,7 @@ from datetime import date
 from imports.births import Births
 from imports.columns import Dispute
 from imports.refused_repairs import Refused
+from imports.sex_column import SexesRead
 from imports.values import ColumnRead, Problem, RosterRow
 
 Step = Callable[[int, int], None]  # rows judged, of how many
@@ -36,4 +37,5 @@ class TablePeople:
     skipped: dict[str, list[int]] = field(default_factory=dict)
     disputes: list[Dispute] = field(default_factory=list)
     births: Births = field(default_factory=lambda: Births([], []))
+    sexes: SexesRead | None = None
     births_in: str | None = None  # the letters of the birth dates' column

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
 
@@ -21,6 +21,7 @@ Judge = Callable[[Cell], tuple[str | None, Finding | None]]
 _SEXES = {
     "nam": "male", "m": "male", "male": "male", "1": "male", "trai": "male",
     "nu": "female", "f": "female", "female": "female", "0": "female", "2": "female", "gai": "female",
+    "t": "male", "g": "female", "boy": "male", "girl": "female", "♂": "male", "♀": "female",
     "ong": "male", "anh": "male", "mr": "male", "ba": "female", "chi": "female", "ms": "female", "mrs": "female",
 }  # fmt: skip
 _PARTS = re.compile(r"[\W_]+")
@@ -31,18 +32,32 @@ _NOT_A_SEX = Finding(Severity.ERROR, "not-a-sex", "The sex can't be told from th
 _TWO_SEXES = Finding(Severity.ERROR, "two-sexes", "Both Nam and Nữ are marked. Mark only one of them.")
 
 
-def judge_sexes(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
-    """A column Giới tính: Nam, Nữ, M, F, 1, 0; or how somebody is addressed: Ông, Bà, Mr, Ms."""
-    return _each_once(cells, lambda cell: judge_sex(shown(cell)))
+def judge_sexes(cells: Sequence[Cell], legend: Mapping[str, str] | None = None) -> tuple[list[str | None], Findings]:
+    """A column Giới tính: Nam, Nữ, M, F, T (trai), G (gái), 1, 0; or how somebody is addressed: Ông, Bà, Mr, Ms. `legend`: what somebody
+    wrote of its numbers."""
+    return _each_once(cells, lambda cell: judge_sex(shown(cell), legend))
 
 
-def judge_sex(text: str) -> tuple[str | None, Finding | None]:
+def judge_sex(text: str, legend: Mapping[str, str] | None = None) -> tuple[str | None, Finding | None]:
     word = fold(visible(text)).strip(" .")
+    if legend and word.isdigit():
+        return (legend[word], None) if word in legend else (None, _NOT_A_SEX)
     if word and word not in _SEXES:  # "Bé trai", "Giới tính: Nữ"
         word = " ".join(one for one in word.replace(":", " ").split() if one not in CHILD_WORDS) or word
     if word and word not in _SEXES:
         word = _said_twice(word)
     return (_SEXES.get(word), None) if word in _SEXES or not word else (None, _NOT_A_SEX)
+
+
+def codes_among(cells: Sequence[Cell]) -> dict[Cell, str]:
+    """The cells of a column of sexes that hold a number, each with it."""
+    words = {cell: visible(shown(cell)).strip(" .") for cell in set(cells) if cell != ""}
+    return {cell: word for cell, word in words.items() if len(word) == 1 and word.isdigit()}
+
+
+def usual_legend(codes: Iterable[str]) -> dict[str, str]:
+    """What these numbers mean where nobody says what they mean."""
+    return {code: _SEXES[code] for code in codes if code in _SEXES}
 
 
 def _said_twice(word: str) -> str:

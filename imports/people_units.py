@@ -43,7 +43,7 @@ class Units(NamedTuple):
 
 def units_of(cells: FieldCells, titles: Sequence[str], sheet: str, groups: Sequence[str | None] | None, note: Note) -> Units:
     """`titles`: the texts above the table; `groups`: what the rows above each person name. Findings of the column's cells go to `note`."""
-    title, finding = _of_titles(titles)
+    title, finding = _of_titles(titles, sheet)
     said = [finding] if finding else []
     own = unit_of_sheet(sheet)
     names = _of_column(cells, {unit_key(name) for name in (own, title) if name}, note)
@@ -55,8 +55,8 @@ def units_of(cells: FieldCells, titles: Sequence[str], sheet: str, groups: Seque
     return Units([name] * cells.count, come_from, [*said, finding] if finding else said)
 
 
-def _of_titles(titles: Sequence[str]) -> tuple[str | None, tuple[str, Finding] | None]:
-    title = unit_of_titles(titles)
+def _of_titles(titles: Sequence[str], sheet: str) -> tuple[str | None, tuple[str, Finding] | None]:
+    title = unit_of_titles(titles, sheet)
     unit, finding = judge_unit(title or "")
     return unit, (title, finding) if finding and title else None
 

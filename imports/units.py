@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 
 from app.domain.names import fold, tidy
+from imports.class_names import class_named, numbered_class
 from imports.judges.usual_names import is_usual_name
 from imports.plain_headings import exact, heading_of
 
-_CLASS_IN_TITLE = re.compile(r"\b(?:lớp|lop)(?:\s*:\s*|\s+)(?P<name>.+)", re.IGNORECASE)
+_CLASS_IN_TITLE = re.compile(
+    r"(?<!số )(?<!so )(?<!các )(?<!cac )(?<!khối )(?<!khoi )\b(?:lớp|lop)(?:\s*[:.]\s*|\s+)(?P<name>.+)", re.IGNORECASE
+)
 _WHOSE_CLASS = re.compile(  # what somebody does with a class ("Lớp chủ nhiệm: 11B4") is no part of its name
     r"(?:(?:hiện|đang|được|phân công|giao|học|dạy|giảng dạy|chủ nhiệm|cn|phụ trách|quản lý|sinh hoạt|theo học|tham gia)\s*)+"
     r"(?P<end>:|(?=\d)|$)\s*",
@@ -46,9 +49,6 @@ _AFTER_A_LABELLED_UNIT = re.compile(  # what begins something else; a dash or a 
 _DASH = re.compile(r"\s*[,–—]\s+|\s+-\s+")
 _LONGEST_TITLE = 200
 _MOST_WORDS = 8  # of a unit behind its label, signs aside
-_AFTER_A_UNIT = re.compile(
-    r"\s+[-–—]\s+|[(,;:]|\s(?:hệ|năm học|nam hoc|niên khóa|niên khoá|học kỳ|sĩ số|si so|gvcn|trường|khối|tổng số)\b", re.IGNORECASE
-)
 _A_TEACHER = re.compile(r"(?:cô|thầy|gv|gvcn|bs|ths)\b", re.IGNORECASE)
 _NOT_A_CLASS = re.compile(r"(?:khối|học|của|các|trong|và|năm|trường|phụ|chủ nhiệm|khoi|hoc|cua|cac|nam)\b", re.IGNORECASE)
 _CLASS_NAME = re.compile(
@@ -81,17 +81,18 @@ _UNIT_WORDS = re.compile(
 )
 
 
-def unit_of_titles(titles: Sequence[str]) -> str | None:
-    """The class or department that a title names ("DANH SÁCH HỌC SINH LỚP 6A1", "Phòng ban: Kế toán")."""
-    return next((unit for title in titles if (unit := unit_of_title(title))), None)
+def unit_of_titles(titles: Sequence[str], sheet: str = "") -> str | None:
+    """The class or department that a title names ("DANH SÁCH HỌC SINH LỚP 6A1", "Phòng ban: Kế toán"). `sheet`: the sheet's name, which may
+    tell where a class's name ends."""
+    return next((unit for title in titles if (unit := unit_of_title(title, sheet))), None)
 
 
-def unit_of_title(title: str) -> str | None:
+def unit_of_title(title: str, sheet: str = "") -> str | None:
     match = _CLASS_IN_TITLE.search(title)
     if match is None:
         return _department(title)
-    name = _AFTER_A_UNIT.split(_named_class(match["name"]), maxsplit=1)[0].strip(" .:-–")
-    return name if name and len(name.split()) <= 5 and not _NOT_A_CLASS.match(name) else None
+    name = _named_class(match["name"]).strip(" .:-–")
+    return class_named(name, sheet) if not _NOT_A_CLASS.match(name) else None
 
 
 def _department(title: str) -> str | None:
@@ -177,14 +178,21 @@ def unit_name(text: str) -> str:
 
 
 def unit_of_sheet(name: str) -> str | None:
-    """The class that a sheet's name says, whatever stands beside it: "6B (35hs)", "L.6C", "6D-GVCN Hoa". A sheet of two classes
-    ("6A, 6B") says none: in which of them each pupil is isn't known."""
+    """The class that a sheet's name says, whatever stands beside it: "6B (35hs)", "L.6C", "6D-GVCN Hoa", "4A đợt 2". A sheet of two
+    classes ("6A, 6B") says none: in which of them each pupil is isn't known."""
     text = tidy(name)
     first = _AFTER_A_CLASS.split(text, maxsplit=1)[0]
     if _ANOTHER_CLASS.search(text[len(first) :]) or _NO_CLASSES.fullmatch(fold(text)) or may_be_day(text):
         return None
     bare = _CLASS_ABBREVIATED.sub("", first)
-    return next((unit_name(text) for text in (name, bare) if is_class_name(text)), None)
+    return next((unit for text in (name, bare) if (unit := _class_alone(text))), None)
+
+
+def _class_alone(text: str) -> str | None:
+    named = unit_name(text)
+    if named != tidy(text):
+        return class_named(named)
+    return text if is_class_name(text) else numbered_class(text)
 
 
 def completes(fuller: str, shorter: str) -> bool:

@@ -1,0 +1,36 @@
+"""Lists of a class whose title says more than its name: each by hand, with people who do not exist."""
+
+from __future__ import annotations
+
+from datetime import date as D
+
+from tests.unit.imports.sent import Sent
+
+SENT: dict[str, Sent] = {}
+
+AN = {"full_name": "Trần Văn An", "birth_date": D(2014, 10, 27), "birth_year": 2014, "sex": "male"}
+BINH = {"full_name": "Lê Thị Bình", "birth_date": D(2014, 6, 4), "birth_year": 2014, "sex": "female"}
+_HEADER = ["STT", "Họ và tên", "Ngày sinh", "Giới tính"]
+_AN, _BINH = [1, "Trần Văn An", "27/10/2014", "Nam"], [1, "Lê Thị Bình", "04/06/2014", "Nữ"]
+
+for _title, _unit in (
+    ("Danh sách PH lớp 3D gửi qua Zalo", "3D"),
+    ("Danh sách hoc sinh lớp 6/3 tham gia bảo hiễm y tế", "6/3"),
+    ("DANH SÁCH LỚP LÁ 1 CHƯA CÀI VSSID ĐỢT 2", "LÁ 1"),
+    ("DANH SÁCH SINH VIÊN LỚP K65 CNTT KHOA CÔNG NGHỆ THÔNG TIN", "K65 CNTT"),
+    ("DANH SÁCH LỚP 4A VÀ LỚP 4B", None),
+    ("DANH SÁCH LỚP CHƯA CÀI VSSID", None),
+):
+    SENT[f"what a title says behind a class is no part of its name: {_title}"] = Sent(
+        {"S": [[_title], _HEADER, _AN]}, [AN | {"row": 3, "unit": _unit}]
+    )
+
+SENT["classes below one another, each with more words in its title"] = Sent(
+    {"S": [["LỚP 4A CHƯA NỘP THẺ"], _HEADER, _AN, [], ["", "LỚP 4B ĐỢT 2"], _HEADER, _BINH]},
+    [AN | {"row": 3, "unit": "4A"}, BINH | {"row": 7, "unit": "4B"}],
+)
+
+SENT["classes in rows of their own, with more words"] = Sent(
+    {"S": [_HEADER, ["Lớp 4A cô Hoa"], _AN, ["Lớp Hoa Cúc (35 trẻ)"], _BINH]},
+    [AN | {"row": 3, "unit": "4A"}, BINH | {"row": 5, "unit": "Hoa Cúc"}],
+)

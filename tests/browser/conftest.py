@@ -1,6 +1,7 @@
 """What browser stories stand on: the program served with the demo, Chromium looking at it, axe checking it, pictures for those who ask.
 
-Stories run on SQLite, whatever the engine: they are about what a person sees. `SCREENSHOTS=folder pytest tests/browser` keeps pictures.
+Stories run on SQLite, whatever the engine: they are about what a person sees. `SCREENSHOTS=folder pytest tests/browser` keeps pictures;
+`SLOW=4 pytest tests/browser` shows the pages as an old laptop would, a quarter as fast, with every script arriving half a second late.
 """
 
 from __future__ import annotations
@@ -8,21 +9,27 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 from waitress.server import create_server
+from werkzeug.wsgi import ClosingIterator
 
 from app import create_app
 from tests.conftest import TESTING, migrate
 from tests.engines import Sqlite
 from tests.runner.programs import CHROMIUM
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 FLAGS = [
     "--no-sandbox",
@@ -38,14 +45,44 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 LOOKS = [(size, scheme) for size in (WIDE, NARROW) for scheme in ("light", "dark")]
 
+SLOW = float(os.environ.get("SLOW", "1"))
+LATE = 0.5  # seconds
+
 OpenPage = Callable[..., Page]
 
 
 class Served:
     """The program as a browser finds it: `url` says where; `app` reaches its database."""
 
-    def __init__(self, app: Flask, url: str) -> None:
-        self.app, self.url = app, url
+    def __init__(self, app: Flask, url: str, counter: Counter) -> None:
+        self.app, self.url, self.counter = app, url, counter
+
+
+class Counter:
+    """Counts the requests that are being answered: pages that have been closed may have left some behind."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app, self._open, self._changed = app, 0, threading.Condition()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        self._count(1)
+        if SLOW > 1 and environ["PATH_INFO"].endswith(".js"):
+            time.sleep(LATE)
+        try:
+            answer = self._app(environ, start_response)
+        except BaseException:
+            self._count(-1)
+            raise
+        return ClosingIterator(answer, lambda: self._count(-1))
+
+    def _count(self, more: int) -> None:
+        with self._changed:
+            self._open += more
+            self._changed.notify_all()
+
+    def wait_until_idle(self) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: not self._open, timeout=30), "requests are still being answered"
 
 
 @pytest.fixture(scope="session")
@@ -65,10 +102,11 @@ def _demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sqlite, Fl
 @pytest.fixture(scope="session")
 def _served(_demo: tuple[Sqlite, Flask]) -> Iterator[Served]:
     _, app = _demo
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    counter = Counter(app)
+    server = create_server(counter, host="127.0.0.1", port=0, threads=4 if SLOW == 1 else 16)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield Served(app, f"http://127.0.0.1:{server.effective_port}")
+    yield Served(app, f"http://127.0.0.1:{server.effective_port}", counter)
     server.close()
     thread.join(timeout=5)
 
@@ -79,6 +117,7 @@ def live_server(_demo: tuple[Sqlite, Flask], _served: Served) -> Served:
     database, app = _demo
     with app.app_context():
         engine = app.extensions["sqlalchemy"].engine
+    _served.counter.wait_until_idle()
     database.restore(engine)
     return _served
 
@@ -91,6 +130,27 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _whole_pages() -> Iterator[None]:
+    """What a test does, it does to a page whose scripts have run, as nearly everybody does. Whoever is faster is a story of their own, told
+    with `page.mouse` and a keyboard taken before the page is opened."""
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("check", "click", "dblclick", "fill", "press", "select_option", "set_input_files", "tap", "uncheck"):
+            patched.setattr(Locator, name, _once_whole(getattr(Locator, name)))
+        keyboard = Page.keyboard.fget
+        patched.setattr(Page, "keyboard", property(lambda page: page.wait_for_load_state() or keyboard(page)))
+        yield
+
+
+def _once_whole(act: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(act)
+    def patient(locator: Locator, *args: Any, **kwargs: Any) -> Any:
+        locator.page.wait_for_load_state()
+        return act(locator, *args, **kwargs)
+
+    return patient
 
 
 @pytest.fixture
@@ -106,6 +166,8 @@ def open_page(browser: Browser, live_server: Served) -> Iterator[OpenPage]:
             contexts.callback(context.close)
             context.set_default_timeout(10_000)
             page = context.new_page()
+            if SLOW > 1:
+                context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
             page.on("console", lambda message: _note(message, wrong))
             page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
             page.on("response", lambda response: wrong.append(f"{response.status} from {response.url}") if response.status >= 500 else None)

@@ -131,15 +131,15 @@ def test_what_a_reader_types_on_somebodys_page_records_nothing_and_finds_the_nex
 def test_a_reader_and_keys_are_heard_before_the_rest_of_the_page_is_there(page: Page, desk: str, pupils: list[Pupil]):
     """On an old laptop a page is shown long before its scripts have run; and a click beside everything takes the focus away."""
     sign_in(page, AN, f"{desk}/counter")
-    held: list[Route] = []
+    keyboard, held = page.keyboard, list[Route]()
     page.route("**/htmx.min.js*", lambda route: held.append(route))  # the deferred scripts wait for it, and the page's focus for them
     page.goto(f"{desk}/people/{pupils[0].id}", wait_until="commit")
-    page.locator("h1").click()
+    expect(page.locator("h1")).to_have_text(pupils[0].full_name)
     page.evaluate("document.activeElement.blur()")
-    page.keyboard.type(pupils[1].line, delay=5)
+    keyboard.type(pupils[1].line, delay=5)
     expect(page.locator("#desk-q")).to_have_value(pupils[1].line)
     page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("Escape")
+    keyboard.press("Escape")
     expect(page).to_have_url(re.compile(r"/counter$"))
     assert held, "the page was whole already"
     page.unroute_all()

@@ -47,6 +47,7 @@ LOOKS = [(size, scheme) for size in (WIDE, NARROW) for scheme in ("light", "dark
 
 SLOW = float(os.environ.get("SLOW", "1"))
 LATE = 0.5  # seconds
+PATIENCE = 20_000  # milliseconds, for busy machines; it costs nothing where all is well
 
 OpenPage = Callable[..., Page]
 
@@ -126,6 +127,7 @@ def live_server(_demo: tuple[Sqlite, Flask], _served: Served) -> Served:
 def browser() -> Iterator[Browser]:
     path = CHROMIUM.path()
     assert path, "there is no Chromium here (Debian: apt-get install chromium)"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
         yield chromium
@@ -164,7 +166,7 @@ def open_page(browser: Browser, live_server: Served) -> Iterator[OpenPage]:
             look = {"viewport": size, "color_scheme": scheme, "locale": "vi-VN"}
             context = browser.new_context(**{"base_url": live_server.url, **look, **options})
             contexts.callback(context.close)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE)
             page = context.new_page()
             if SLOW > 1:
                 context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from imports.cells import Sheet, letters_of
 from imports.column import Column
-from imports.headings import FIELDS_TO_CHOOSE, Meaning
+from imports.headings import FIELDS_TO_CHOOSE
 from imports.layout import Layout, layout_at, layout_without_header
+from imports.plain_headings import Meaning
 from imports.signs import one_line
 from imports.values import Answer, SheetAnswer
 

@@ -12,10 +12,10 @@ from dataclasses import replace
 from app.domain.names import fold
 from imports.cells import Cell
 from imports.column import EITHERS, Column
-from imports.guardian_headings import roles_taken_out
-from imports.headings import CONTACT_ROLES, Meaning, meaning
+from imports.guardian_headings import CONTACT_ROLES, roles_taken_out
+from imports.headings import meaning
 from imports.number_owners import NumberOwners
-from imports.plain_headings import heading_of
+from imports.plain_headings import Meaning, heading_of
 
 ENDS_IT = frozenset({"number", "full_name", "family_name", "given_name", "unit", "sex", "is_male", "is_female"}) | {
     "pupil_code", "staff_code", "bhxh_code", "health_card",

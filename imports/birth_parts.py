@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from imports.column import Column
-from imports.headings import Meaning
+from imports.plain_headings import Meaning
 
 _PARTS = (
     ("birth_day", frozenset({"ngày", "ngày sinh", "ngay sinh"})),

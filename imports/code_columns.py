@@ -9,8 +9,8 @@ from app.domain.names import fold
 from imports.cells import Cell, shown
 from imports.column import Column
 from imports.header_rows import NAMES
-from imports.headings import Meaning
 from imports.judges.codes import are_badges, owners_of
+from imports.plain_headings import Meaning
 
 _ANY_CARD = ("ma the", "so the")
 _ANY_CODE = ("ma so", "ma")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from imports.cells import letters_of
-from imports.headings import Meaning
+from imports.plain_headings import Meaning
 
 WHOSE = "whose"  # why a column is not taken that may be the listed person's or a contact person's
 EITHERS = "either-parent"  # and one that may be either parent's

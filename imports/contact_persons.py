@@ -11,7 +11,8 @@ from dataclasses import replace
 from app.domain.names import fold
 from imports.beside import is_persons_own
 from imports.column import EITHERS, WHOSE, Column
-from imports.headings import CONTACT_ROLES, Meaning
+from imports.guardian_headings import CONTACT_ROLES
+from imports.plain_headings import Meaning
 from imports.units import unit_of_sheet
 from imports.values import Finding, Severity
 

@@ -8,7 +8,7 @@ from app.domain.names import fold
 from imports.cells import shown
 from imports.columns import FieldCells
 from imports.guardian_contacts import Note, names_and_phones
-from imports.headings import GUARDIAN_ROLES
+from imports.guardian_headings import GUARDIAN_ROLES
 from imports.judges.identity import judge_personal_ids
 from imports.number_owners import owner_of
 from imports.relatives import parent_of

@@ -9,14 +9,15 @@ from dataclasses import replace
 from imports.cells import Cell, shown
 from imports.column import Column
 from imports.contact_persons import lists_pupils
+from imports.guardian_headings import GUARDIAN_ROLES
 from imports.head_words import INSTITUTION, SCHOOL, by_its_head
 from imports.header_rows import NAMES
-from imports.headings import GUARDIAN_ROLES, Meaning
 from imports.judges.blanks import says_nothing
 from imports.judges.contacts import judge_emails, judge_phones
 from imports.judges.lengths import LONGEST_UNIT, fits
 from imports.judges.usual_names import is_usual_name
 from imports.judges.words import judge_sexes
+from imports.plain_headings import Meaning
 from imports.units import begins_like_a_unit
 
 _NEARLY_ALL, _HALF = 0.8, 0.5

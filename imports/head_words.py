@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from app.domain.names import fold
 from imports.guardian_headings import IN_GUARDIAN, roles_taken_out
-from imports.plain_headings import MEANINGS, SUBJECT_WORDS, Heading, Meaning, dropped, exact, heading_of
+from imports.plain_headings import LONGEST_HEADING, MEANINGS, SUBJECT_WORDS, Heading, Meaning, dropped, exact, heading_of
 from imports.vocabulary import WRITTEN_OTHERWISE
 
 INSTITUTION = 20  # rank of a heading that names a whole institution: a department's is the more telling one
@@ -73,14 +73,14 @@ _CUT = re.compile(r"(?<!\w)\w{1,2}\s*[./]\s*\w")
 _PHRASES: dict[str, list[tuple[tuple[str, ...], tuple[str, int]]]] = {}  # by their first letter
 for _phrase, _meant in MEANINGS.items():
     _PHRASES.setdefault(_phrase[0], []).append((tuple(_phrase.split()), _meant))
-_LONGEST, _LONGEST_ACRONYM = 120, 4
+_LONGEST_ACRONYM = 4
 
 
 @lru_cache(maxsize=500)  # a workbook's sheets have the same headings
 def by_its_head(text: str) -> Meaning | None:
     """The field that a heading names by its first words; None where it names none, or what follows names another's. No heading that has
     a meaning as a whole is asked this."""
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST_HEADING:
         return None
     heading = heading_of(text)
     if heading.folded in _ADDRESSED or heading.folded in _BOY_OR_GIRL:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from imports.cells import Cell, shown
 from imports.head_words import by_its_head
-from imports.headings import Meaning, meaning
+from imports.headings import meaning
 from imports.limits import MAX_HEADER_ROW
+from imports.plain_headings import Meaning
 
 NAMES = frozenset({"full_name", "given_name"})
 _TELLING = frozenset({"family_name", "middle_name", "birth_date", "sex", "is_male", "is_female", "unit", "position"}) | {

@@ -1,18 +1,25 @@
-"""What a column's heading means: whole headings only, parents' ones first, so that "Họ tên mẹ" is never taken for a pupil's name."""
+"""What a column's heading means, alone and below a label. Who is surest is asked first, and the first who knows a field has it:
+
+1. the label above (`meaning_under`), because it says whose: "Điện thoại" under "Cha" is the father's, though alone it is the person's;
+2. `plain_headings` know whole headings of the listed person, so nothing is guessed: "Họ tên", or with who is listed "Họ tên học sinh";
+3. `guardian_headings` know the words for a parent at either end and ask 2 about the others: "Họ tên mẹ", which is no whole heading of 2;
+4. here, what says more than one thing asks 2 and 3 about its parts: "Họ và tên / Full name", "Bộ phận/Chuyền", "Tên (viết hoa)";
+5. `plain_headings.dropped` know words of what is not kept, wherever they stand, and so come last: "Nơi cấp CCCD", "Dân tộc của trẻ".
+
+A legend ("Nữ (1: nữ, 0: nam)") goes before 2, since what stands before it may name one sex alone. What has no field then is looked at
+once more by `head_columns`, when the rows are known: `head_words` know a heading by how it begins ("Số điện thoại đang dùng"), which
+counts where the values look so and no other column has that field already.
+"""
 
 from __future__ import annotations
 
 import re
 
-from imports.guardian_headings import CONTACT_ROLES, GUARDIAN_ROLES, LABEL_OF, name_and_phone, of_guardian, parent_named, role_of
-from imports.plain_headings import Heading, Meaning, dropped, exact, heading_of, without_subject
+from imports.guardian_headings import GUARDIAN_ROLES, LABEL_OF, name_and_phone, of_guardian, parent_named, role_of
+from imports.plain_headings import LONGEST_HEADING, Heading, Meaning, dropped, exact, heading_of, without_subject
 from imports.sex_legends import without_legend
 from imports.vocabulary import ENGLISH, FIELDS, WRITTEN_OTHERWISE
 
-__all__ = ["CONTACT_ROLES", "FIELDS_TO_CHOOSE", "GUARDIAN_ROLES", "LONGEST_HEADING", "UNKNOWN", "Meaning", "meaning", "meaning_under"]
-
-
-LONGEST_HEADING = 120
 _TWELVE = re.compile(r"\b12\s*(?:chữ\s*)?(?:số|so|digits)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _YEAR_OR_MALE = {"năm": "birth_year", "nam": "birth_if_male"}  # folded they are the same word
@@ -65,38 +72,12 @@ def _of_lines(text: str) -> Meaning | None:
     return found[0] if len(found) > 1 and found[0].field and all(other.field == found[0].field for other in found) else None
 
 
-def meaning_under(above: str, text: str) -> Meaning | None:
-    """What a heading means because of the label over it; None where the label adds nothing."""
-    if len(text) > LONGEST_HEADING or len(above) > LONGEST_HEADING:
+def meaning_under(label: str, text: str) -> Meaning | None:
+    """What a heading means because of the label over it: "Điện thoại" under "Cha", "Nữ" under "Giới tính", "Tháng" under "Ngày sinh". None
+    where the label adds nothing."""
+    if len(text) > LONGEST_HEADING or len(label) > LONGEST_HEADING:
         return None
-    return _under(heading_of(above), heading_of(text))
-
-
-def _alone(heading: Heading) -> Meaning:
-    if not heading.folded or (len(heading.written) == 1 and heading.written[0] in WRITTEN_OTHERWISE):
-        return UNKNOWN
-    words = heading.folded
-    found = exact(words) or without_subject(words) or of_guardian(heading)
-    if found is None or found.field is None:
-        found = _in_two_languages(heading) or found
-    return found or dropped(words) or UNKNOWN
-
-
-def _in_two_languages(heading: Heading) -> Meaning | None:
-    """ "Họ và tên / Full name": what the Vietnamese half means, unless the English one means something else."""
-    words, written = heading
-    size = len(words)
-    ahead = next((place for place, word in enumerate(written) if word not in ENGLISH), size)
-    behind = next((place for place, word in enumerate(reversed(written)) if word not in ENGLISH), size)
-    if ahead + behind in (0, size) or (ahead and behind) or size in (ahead, behind):
-        return None
-    inside, outside = (slice(ahead, None), slice(0, ahead)) if ahead else (slice(0, size - behind), slice(size - behind, None))
-    found, english = _alone(Heading(words[inside], written[inside])), _alone(Heading(words[outside], written[outside]))
-    return found if found.is_known and english.field in (None, found.field) else None
-
-
-def _under(above: Heading, heading: Heading) -> Meaning | None:
-    """A heading under a merged one: "Điện thoại" under "Cha", "Nữ" under "Giới tính", "Tháng" under "Ngày sinh"."""
+    above, heading = heading_of(label), heading_of(text)
     if above.folded[:2] == ("thong", "tin"):
         above = Heading(above.folded[2:], above.written[2:])
     if not heading.folded or not above.folded:
@@ -121,3 +102,26 @@ def _under(above: Heading, heading: Heading) -> Meaning | None:
     if top.field in ("personal_id", "old_id", "bhxh_code", "health_card", "phone") and heading.folded in (("so",), ("ma",), ("ma so",)):
         return top
     return None
+
+
+def _alone(heading: Heading) -> Meaning:
+    if not heading.folded or (len(heading.written) == 1 and heading.written[0] in WRITTEN_OTHERWISE):
+        return UNKNOWN
+    words = heading.folded
+    found = exact(words) or without_subject(words) or of_guardian(heading)
+    if found is None or found.field is None:
+        found = _in_two_languages(heading) or found
+    return found or dropped(words) or UNKNOWN
+
+
+def _in_two_languages(heading: Heading) -> Meaning | None:
+    """ "Họ và tên / Full name": what the Vietnamese half means, unless the English one means something else."""
+    words, written = heading
+    size = len(words)
+    ahead = next((place for place, word in enumerate(written) if word not in ENGLISH), size)
+    behind = next((place for place, word in enumerate(reversed(written)) if word not in ENGLISH), size)
+    if ahead + behind in (0, size) or (ahead and behind) or size in (ahead, behind):
+        return None
+    inside, outside = (slice(ahead, None), slice(0, ahead)) if ahead else (slice(0, size - behind), slice(size - behind, None))
+    found, english = _alone(Heading(words[inside], written[inside])), _alone(Heading(words[outside], written[outside]))
+    return found if found.is_known and english.field in (None, found.field) else None

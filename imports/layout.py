@@ -17,10 +17,11 @@ from imports.column import Column
 from imports.contact_persons import lists_grown_ups, with_contact_persons
 from imports.head_columns import with_heads
 from imports.header_rows import NAMES, find_header, header_from
-from imports.headings import Meaning, meaning, meaning_under
+from imports.headings import meaning, meaning_under
 from imports.hints import is_hint
 from imports.judges.usual_names import is_usual_name
 from imports.labels_above import labels_above
+from imports.plain_headings import Meaning
 from imports.relation_columns import with_relations
 
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=.*)?")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from app.domain.names import fold, tidy
 from imports.vocabulary import CHILD_WORDS, FIELDS, ID_WORDS, NOT_NEEDED, SENSITIVE, SUBJECTS
 
+LONGEST_HEADING = 120  # anything longer is a text
 MEANINGS = {heading: (field, rank) for field, groups in FIELDS.items() for rank, group in enumerate(groups) for heading in group}
 SUBJECT_WORDS = tuple(tuple(subject.split()) for subject in SUBJECTS)
 _PUNCTUATION = re.compile(r"[\W_]+")

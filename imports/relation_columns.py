@@ -9,7 +9,8 @@ from dataclasses import replace
 from app.domain.names import tidy
 from imports.cells import Cell, shown
 from imports.column import Column
-from imports.headings import GUARDIAN_ROLES, Meaning
+from imports.guardian_headings import GUARDIAN_ROLES
+from imports.plain_headings import Meaning
 from imports.relatives import RELATIVES, parent_of
 
 _ALSO = re.compile(rf"(?:{RELATIVES}|ông|bà|anh|chị|(?:người )?giám hộ|(?:bố|cha|mẹ) (?:nuôi|kế|dượng))", re.IGNORECASE)

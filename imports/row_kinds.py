@@ -8,7 +8,7 @@ from datetime import date
 
 from app.domain.names import fold, tidy
 from imports.cells import Cell, Sheet, shown
-from imports.headings import GUARDIAN_ROLES as ROLES
+from imports.guardian_headings import GUARDIAN_ROLES as ROLES
 from imports.hints import is_hint
 from imports.judges.names import NameWords, tidy_names
 from imports.judges.usual_names import is_usual_name

@@ -10,7 +10,7 @@ from imports.cells import Cell, shown
 from imports.column import Column
 from imports.contact_persons import lists_pupils
 from imports.guardian_headings import GUARDIAN_ROLES
-from imports.head_words import INSTITUTION, SCHOOL, by_its_head
+from imports.head_words import CLASS_CODE, INSTITUTION, SCHOOL, by_its_head
 from imports.header_rows import NAMES
 from imports.judges.blanks import says_nothing
 from imports.judges.contacts import judge_emails, judge_phones
@@ -18,13 +18,14 @@ from imports.judges.lengths import LONGEST_UNIT, fits
 from imports.judges.usual_names import is_usual_name
 from imports.judges.words import judge_sexes
 from imports.plain_headings import Meaning
-from imports.units import begins_like_a_unit
+from imports.units import begins_like_a_unit, is_class_name, unit_of_sheet, unit_of_titles
 
 _NEARLY_ALL, _HALF = 0.8, 0.5
 _FEW = 4  # as many telephones may be one family's
 _LONGEST_CODE = 7  # digits
 _DIGITS = re.compile(r"\W")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d\d(?:-\d\d-\d\d)?")
+_CLASS_CODE = re.compile(r"(?:[1-9]|1[0-2])\d\d|(?=.{2,15}$)(?=.*\d)(?=.*[^\W\d_])[\w./-]+")
 _OF_ANYBODY = frozenset({"unit", "position", "birth_date", "sex", "email"})
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NOT_FOR_A_UNIT = frozenset({"co", "có", "không", "ko", "khong", "true", "false"})
@@ -70,12 +71,16 @@ def _belongs(found: Meaning, cells: Sequence[Cell], columns: Sequence[Column], t
     works, unless it is a school."""
     if found.field != "unit" or found.rank < INSTITUTION:
         return True
+    if found.rank == CLASS_CODE:
+        return unit_of_titles(titles) is None and unit_of_sheet(sheet) is None
     if found.rank < SCHOOL:
         return not lists_pupils(columns, titles, sheet)
     return len(set(cells)) > 1 or not lists_pupils(columns, titles, sheet)
 
 
 def _looks_so(found: Meaning, cells: Sequence[Cell]) -> bool:
+    if found.rank == CLASS_CODE:
+        return _are_class_codes(cells)
     looks = _LOOKS.get((found.field or "").rpartition("_")[2]) or _LOOKS.get(found.field or "")
     return looks is not None and looks(cells)
 
@@ -118,6 +123,13 @@ def _are_words(cells: Sequence[Cell]) -> bool:
     texts = [cell.strip() for cell in cells if isinstance(cell, str)]
     words = sum(_WORD.search(text) is not None and fits(text, LONGEST_UNIT) and text.lower() not in _NOT_FOR_A_UNIT for text in texts)
     return words >= _NEARLY_ALL * len(cells) and sum(map(_names_somebody, texts)) < _HALF * len(cells)
+
+
+def _are_class_codes(cells: Sequence[Cell]) -> bool:
+    """Short and shared by several: "4A1", "601", "DCT121C5". A grade ("6") is no class, a long number says nothing."""
+    texts = [shown(cell).strip() for cell in cells]
+    codes = sum(is_class_name(text) or _CLASS_CODE.fullmatch(text) is not None for text in texts)
+    return codes >= _NEARLY_ALL * len(texts) and (len(set(texts)) <= _HALF * len(texts) or len(texts) <= _FEW)
 
 
 def _names_somebody(text: str) -> bool:

@@ -13,6 +13,7 @@ from imports.vocabulary import WRITTEN_OTHERWISE
 
 INSTITUTION = 20  # rank of a heading that names a whole institution: a department's is the more telling one
 SCHOOL = INSTITUTION + 1
+CLASS_CODE = SCHOOL + 1  # "Mã lớp": the class where nothing else names one
 _BY_WORDS = 3  # as "Phòng ban"
 _INSTITUTIONS = {
     tuple(words.split()): rank
@@ -28,6 +29,9 @@ _ADDRESSED = frozenset(
     for words in ("ong ba", "ba ong", "anh chi", "mr ms", "mr mrs", "mr mrs ms", "danh xung", "xung ho", "cach xung ho", "quy danh")
 )
 _BOY_OR_GIRL = frozenset({("t", "g"), ("g", "t")})  # trai, gái; or a time (thời gian)
+_CLASS_CODES = frozenset(
+    tuple(words.split()) for words in ("ma lop", "ma lop hoc", "ma lop sinh hoat", "khoi lop", "khoi va lop", "lop khoi")
+)
 _WORKERS_CODES = frozenset({("ma", "cn"), ("ma", "so", "cn")})  # a worker's (công nhân), or a branch's (chi nhánh)
 # Words for a part of an institution. Several together name whichever it is ("Phòng/Đội", "Ban, tổ"), though some alone mean nothing.
 _PARTS_OF_IT = tuple(
@@ -85,6 +89,8 @@ def by_its_head(text: str) -> Meaning | None:
     heading = heading_of(text)
     if heading.folded in _ADDRESSED or heading.folded in _BOY_OR_GIRL:
         return Meaning("sex")
+    if heading.folded in _CLASS_CODES:
+        return Meaning("unit", None, CLASS_CODE)
     if heading.folded in _WORKERS_CODES:
         return Meaning("staff_code")
     own = _by_head(heading, is_cut=_CUT.search(text) is not None) or _of_one_parent(heading) or _of_unit_words(heading)

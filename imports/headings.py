@@ -3,7 +3,7 @@
 1. the label above (`meaning_under`), because it says whose: "Điện thoại" under "Cha" is the father's, though alone it is the person's;
 2. `plain_headings` know whole headings of the listed person, so nothing is guessed: "Họ tên", or with who is listed "Họ tên học sinh";
 3. `guardian_headings` know the words for a parent at either end and ask 2 about the others: "Họ tên mẹ", which is no whole heading of 2;
-4. here, what says more than one thing asks 2 and 3 about its parts: "Họ và tên / Full name", "Bộ phận/Chuyền", "Tên (viết hoa)";
+4. here, what says more than one thing asks 2 and 3 about its parts: "Họ và tên / Full name", "Tên (viết hoa)", "Lớp 2025-2026";
 5. `plain_headings.dropped` know words of what is not kept, wherever they stand, and so come last: "Nơi cấp CCCD", "Dân tộc của trẻ".
 
 A legend ("Nữ (1: nữ, 0: nam)") goes before 2, since what stands before it may name one sex alone. What has no field then is looked at
@@ -20,6 +20,13 @@ from imports.plain_headings import LONGEST_HEADING, Heading, Meaning, dropped, e
 from imports.sex_legends import without_legend
 from imports.vocabulary import ENGLISH, FIELDS, WRITTEN_OTHERWISE
 
+_COUNTED = re.compile(
+    r"\(?\b\d{1,2}\s*(?:chữ\s*)?(?:số|so|ký tự|kí tự)\b(?:\s*cuối\b|\s*cuoi\b)?(?:\s*(?:của|cua|trên|tren|ở|trong)\b)?\)?", re.IGNORECASE
+)
+_OF_YEARS = re.compile(r"(?:\b(?:năm học|năm|nh)\s*)?\b20\d\d\b(?:\s*[-–/]\s*(?:20)?\d\d\b)?", re.IGNORECASE)
+_PERCENT = re.compile(r"\d\s*%")
+_OF_INSURANCE = frozenset({"bhxh_code", "health_card"})
+_COUNTED_FIELDS = _OF_INSURANCE | {"personal_id", "pupil_code"}
 _TWELVE = re.compile(r"\b12\s*(?:chữ\s*)?(?:số|so|digits)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _YEAR_OR_MALE = {"năm": "birth_year", "nam": "birth_if_male"}  # folded they are the same word
@@ -46,11 +53,15 @@ def meaning(text: str, above: str = "") -> Meaning:
     whole = _alone(heading_of(text))
     if not whole.is_known:
         whole = _of_alternatives(text) or _of_lines(text) or whole
+    if not whole.field and any(map(str.isdigit, text)):
+        whole = _of_counted(text) or whole
     if whole.field or not _IN_BRACKETS.search(text):
         return whole
     shorter = _alone(heading_of(_IN_BRACKETS.sub(" ", text)))
     if shorter.field == "pupil_code" and _TWELVE.search(text):  # a school's and the ministry's codes are shorter
         return Meaning("personal_id")
+    if shorter.field in _OF_INSURANCE and _PERCENT.search(text):
+        return Meaning(None, "not-needed")  # a contribution: "BHXH (8%)"
     return shorter if shorter.is_known else whole
 
 
@@ -63,7 +74,25 @@ def _numbers_both_sexes(text: str) -> bool:
 def _of_alternatives(text: str) -> Meaning | None:
     """ "Bộ phận/Chuyền": one thing by two names."""
     found = [_alone(heading_of(part)) for part in text.split("/")] if "/" in text else [UNKNOWN]
+    if {one.field for one in found} == _OF_INSURANCE:
+        return Meaning("health_card")  # "Mã BHXH/Mã thẻ BHYT": a card's last ten digits are the code
     return found[0] if found[0].field in _BY_TWO_NAMES and all(other.field == found[0].field for other in found) else None
+
+
+def without_counts(text: str) -> str:
+    """A heading without the digits that its numbers have: "(10 số)"."""
+    return _COUNTED.sub(" ", text)
+
+
+def _of_counted(text: str) -> Meaning | None:
+    """ "10 số cuối thẻ BHYT", "Thẻ BHYT 2025", "Lớp năm học 2025-2026": what they mean without the digits or the year."""
+    shorter = without_counts(text)
+    found = _alone(heading_of(shorter)) if shorter != text else UNKNOWN
+    if found.field in _COUNTED_FIELDS:
+        return found
+    shorter = _OF_YEARS.sub(" ", text)
+    found = _alone(heading_of(shorter)) if shorter != text else UNKNOWN
+    return found if found.field in ("unit", "health_card") else None
 
 
 def _of_lines(text: str) -> Meaning | None:

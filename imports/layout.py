@@ -15,10 +15,12 @@ from imports.cells import Cell, Merge, Sheet, shown
 from imports.code_columns import with_codes
 from imports.column import Column
 from imports.contact_persons import lists_grown_ups, with_contact_persons
+from imports.earlier_years import without_earlier_years
 from imports.head_columns import with_heads
 from imports.header_rows import NAMES, find_header, header_from
 from imports.headings import meaning, meaning_under
 from imports.hints import is_hint
+from imports.insurance_columns import with_insurance
 from imports.judges.usual_names import is_usual_name
 from imports.labels_above import labels_above
 from imports.plain_headings import Meaning
@@ -78,12 +80,13 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     )
     columns = _family_names_beside(columns, sheet.rows[first : first + _LOOKED_AT])
     columns = with_relations(columns, sheet.rows[first : first + _LOOKED_AT])
+    columns = without_earlier_years(columns)
+    columns = with_insurance(with_codes(columns, sheet.rows[first : first + _LOOKED_AT]), sheet.rows[first : first + _LOOKED_AT])
     titles = titles_of(sheet.rows[: header.start])
     columns = with_heads(columns, sheet.rows[first : first + _LOOKED_AT], titles, sheet.name)
     of_staff = lists_grown_ups(columns, titles, sheet.name)
     columns = with_parents_columns(with_birth_parts(columns), sheet.rows[first : first + _LOOKED_AT], of_staff=of_staff)
     columns = _births_by_sex(columns, sheet.rows[first : first + _LOOKED_AT])
-    columns = with_codes(columns, sheet.rows[first : first + _LOOKED_AT])
     return Layout(header.start, first, len(sheet.rows), with_contact_persons(columns, titles, sheet.name), titles, headers)
 
 

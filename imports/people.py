@@ -12,6 +12,7 @@ from imports.cells import Cell, shown
 from imports.columns import FieldCells
 from imports.contact_persons import NOBODYS
 from imports.guardians import guardians_of
+from imports.insurance_columns import OLD_CARD, OLD_CARDS
 from imports.judges.blanks import Findings
 from imports.judges.codes import MINISTRY_WIDTH, judge_codes, lost_the_ministrys_zero
 from imports.judges.contacts import judge_emails, judge_phones
@@ -87,6 +88,7 @@ class _People:
         self._dispute()
         self._say_without_values()
         self._say_whose()
+        self._say_old_cards()
         columns = (
             repeat(self.sheet.name, self.count),
             [row + 1 for row in self.selection.rows],
@@ -168,6 +170,11 @@ class _People:
                 for place, text in self.cells.with_numbers(column.index):
                     value = one_line(text[:_LOOKED_AT])[:_SHOWN_AT_MOST]
                     self._found(self.selection.rows[place] + 1, column.letters, "phone", value, finding)
+
+    def _say_old_cards(self) -> None:
+        for column in self.layout.columns:
+            if column.meaning.field == "health_card" and column.meaning.rank == OLD_CARD:
+                self._found(self.layout.header_row + 1, column.letters, "health_card", column.heading[:_SHOWN_AT_MOST], OLD_CARDS)
 
     def _judged(self, field: str, judge: ColumnJudge) -> Sequence[str | None]:
         column = self.cells.take(field)

@@ -24,6 +24,7 @@ _SEXES = {
     "t": "male", "g": "female", "boy": "male", "girl": "female", "♂": "male", "♀": "female",
     "ong": "male", "anh": "male", "mr": "male", "ba": "female", "chi": "female", "ms": "female", "mrs": "female",
 }  # fmt: skip
+_USUAL = {code: sex for code, sex in _SEXES.items() if code.isdigit()}
 _PARTS = re.compile(r"[\W_]+")
 _MARKED = frozenset("x|1|true|co|yes|y|v|+|*|✓|✔|√|☑|☒".split("|"))
 _NOT_MARKED = frozenset("|0|false|khong|ko|-|no".split("|"))  # "N" is neither: it may be Nữ as well as No
@@ -34,13 +35,15 @@ _TWO_SEXES = Finding(Severity.ERROR, "two-sexes", "Both Nam and Nữ are marked.
 
 def judge_sexes(cells: Sequence[Cell], legend: Mapping[str, str] | None = None) -> tuple[list[str | None], Findings]:
     """A column Giới tính: Nam, Nữ, M, F, T (trai), G (gái), 1, 0; or how somebody is addressed: Ông, Bà, Mr, Ms. `legend`: what somebody
-    wrote of its numbers."""
+    wrote of its numbers. B beside G is a boy."""
+    if {"B", "G"} <= set(map(shown, set(cells))):
+        legend = {**(legend or _USUAL), "b": "male"}
     return _each_once(cells, lambda cell: judge_sex(shown(cell), legend))
 
 
 def judge_sex(text: str, legend: Mapping[str, str] | None = None) -> tuple[str | None, Finding | None]:
     word = fold(visible(text)).strip(" .")
-    if legend and word.isdigit():
+    if legend and (word.isdigit() or word in legend):
         return (legend[word], None) if word in legend else (None, _NOT_A_SEX)
     if word and word not in _SEXES:  # "Bé trai", "Giới tính: Nữ"
         word = " ".join(one for one in word.replace(":", " ").split() if one not in CHILD_WORDS) or word
@@ -57,7 +60,7 @@ def codes_among(cells: Sequence[Cell]) -> dict[Cell, str]:
 
 def usual_legend(codes: Iterable[str]) -> dict[str, str]:
     """What these numbers mean where nobody says what they mean."""
-    return {code: _SEXES[code] for code in codes if code in _SEXES}
+    return {code: _USUAL[code] for code in codes if code in _USUAL}
 
 
 def _said_twice(word: str) -> str:

@@ -1,0 +1,33 @@
+"""Columns of one thing for several years ("Lớp 2024-2025", "Lớp 2025-2026"): the latest year's holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from imports.column import Column
+from imports.plain_headings import Meaning
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_OF_A_YEAR = frozenset({"unit", "health_card"})
+
+
+def without_earlier_years(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns without those of earlier years than another of the same field; one without a year is this year's."""
+    years = {column.index: _year(column) for column in columns if column.meaning.field in _OF_A_YEAR}
+    if not any(years.values()):
+        return columns
+    latest: dict[str | None, int] = {}
+    for column in columns:
+        if column.index in years:
+            latest[column.meaning.field] = max(latest.get(column.meaning.field, 0), years[column.index] or 9999)
+    return tuple(
+        replace(column, meaning=Meaning(None, "not-needed"))
+        if (years.get(column.index) or 9999) < latest.get(column.meaning.field, 0)
+        else column
+        for column in columns
+    )
+
+
+def _year(column: Column) -> int | None:
+    return max(map(int, _YEAR.findall(column.heading)), default=None)

@@ -53,16 +53,16 @@ def meaning(text: str, above: str = "") -> Meaning:
     whole = _alone(heading_of(text))
     if not whole.is_known:
         whole = _of_alternatives(text) or _of_lines(text) or whole
-    if not whole.field and any(map(str.isdigit, text)):
-        whole = _of_counted(text) or whole
-    if whole.field or not _IN_BRACKETS.search(text):
+    if whole.field:
         return whole
+    if not _IN_BRACKETS.search(text):
+        return _of_counted(text) or whole
     shorter = _alone(heading_of(_IN_BRACKETS.sub(" ", text)))
     if shorter.field == "pupil_code" and _TWELVE.search(text):  # a school's and the ministry's codes are shorter
         return Meaning("personal_id")
     if shorter.field in _OF_INSURANCE and _PERCENT.search(text):
         return Meaning(None, "not-needed")  # a contribution: "BHXH (8%)"
-    return shorter if shorter.is_known else whole
+    return shorter if shorter.is_known else _of_counted(text) or whole
 
 
 def _numbers_both_sexes(text: str) -> bool:
@@ -86,6 +86,8 @@ def without_counts(text: str) -> str:
 
 def _of_counted(text: str) -> Meaning | None:
     """ "10 số cuối thẻ BHYT", "Thẻ BHYT 2025", "Lớp năm học 2025-2026": what they mean without the digits or the year."""
+    if not any(map(str.isdigit, text)):
+        return None
     shorter = without_counts(text)
     found = _alone(heading_of(shorter)) if shorter != text else UNKNOWN
     if found.field in _COUNTED_FIELDS:

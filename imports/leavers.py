@@ -24,20 +24,28 @@ _LONGEST_SHOWN = 100
 
 class SectionsBelow:
     """The section that holds at a row of one sheet. `labels`: the texts of all its rows that are nobody, asked for once, where one of them
-    may be a section's; `titles`: the texts above the list."""
+    may be a section's; `titles`: the texts above the list, which may begin a section; `of_insurance`: as for `is_report`."""
 
-    def __init__(self, labels: Callable[[], Iterable[str]], titles: Sequence[str]) -> None:
-        self.labels, self.titles = labels, titles
+    def __init__(self, sheet: str, titles: Sequence[str], labels: Callable[[], Iterable[str]], *, of_insurance: bool) -> None:
+        self.sheet, self.titles, self.labels, self.of_insurance = sheet, titles, labels, of_insurance
         self.section: Section | None = None
         self.report: bool | None = None
+        for title in titles:
+            self.go_below(title)
 
     def go_below(self, text: str) -> None:
         """The rows that follow stand below this label."""
-        if label := section_of(text):
+        label = section_of(text)
+        if label and (label.way or self.section):
             self.section = within(self.section, label)
 
     def is_section(self, text: str) -> bool:
         return section_of(text) is not None and self._is_report()
+
+    def begins(self, text: str) -> bool:
+        """Whether a section begins at this label, and not a part of one."""
+        label = section_of(text)
+        return label is not None and label.way is not None and self._is_report()
 
     def leave(self) -> bool:
         """Whether whoever stands here does."""
@@ -45,7 +53,9 @@ class SectionsBelow:
 
     def _is_report(self) -> bool:
         if self.report is None:
-            self.report = is_report(filter(None, map(section_of, self.labels())), self.titles)
+            texts = [*self.titles, *self.labels()]
+            found = filter(None, map(section_of, texts))
+            self.report = is_report(found, [self.sheet, *texts], of_insurance=self.of_insurance)
         return self.report
 
 

@@ -4,30 +4,40 @@ leaves by them, `leavers` says."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from app.domain.names import tidy
 
 _PEOPLE = r"(?:số\s+)?(?:người\s+)?lao động|nlđ|người tham gia|người|đối tượng"
 _WAGES = r"(?:tiền|mức|quỹ)\s+lương|lương|mức đóng|tiền đóng|mức lương đóng"
-_WHAT = rf"(?P<people{{0}}>{_PEOPLE})|(?P<wages{{0}}>{_WAGES})|chức danh|thông tin|hồ sơ"
-_NUMERAL = r"(?:(?:[ivx]+|[a-h]|\d{1,2})(?:\.(?:[ivx]+|\d{1,2}))*\s*[.)/:–-]?\s+|[ivx\d]+[.)]\s*)?"
+_WHAT = rf"(?P<people{{0}}>{_PEOPLE})|(?P<wages{{0}}>{_WAGES})|(?P<other{{0}}>chức danh|thông tin|hồ sơ)"
+_MORE = r"(?P<more>mới|hẳn|khác|(?:số\s+)?thẻ|(?:do|vì)\s.+)"  # of those who come and leave
+_NUMERAL = r"(?:(?P<numeral>[ivx]+|[a-h])?(?:\d{1,2})?(?:\.(?:[ivx]+|\d{1,2}))*\s*[.)/:–-]?\s+|[ivx\d]+[.)]\s*)?"
 _BEFORE = rf"{_NUMERAL}(?:(?:phần|mục|danh sách|ds|báo|các|trường hợp)\s+)*"
 _BEHIND = r"(?:\s+(?:đóng|tham gia|trong|tháng|đợt|quý|kỳ|bhxh|bhyt|bhtn)\b.*)?\s*(?:[:(–-]?\s*\d+\s*(?:người|lao động|nlđ)?\s*\)?)?\W*"
-_WAYS = r"tăng|giảm|điều chỉnh"
+_WAYS = r"tăng|giảm|điều chỉnh(?:\s+(?:tăng|giảm))?|gia hạn|cấp (?:mới|lại)|đổi"
 _SECTION = re.compile(
-    rf"{_BEFORE}(?:(?P<way>{_WAYS})(?:\s+(?:{_WHAT.format(1)}))?|(?:{_WHAT.format(2)})(?:\s+(?P<way2>{_WAYS}))?){_BEHIND}"
+    rf"{_BEFORE}(?:(?P<way>{_WAYS})(?:\s+(?:{_WHAT.format(1)}|{_MORE}))?|(?:{_WHAT.format(2)})(?:\s+(?P<way2>{_WAYS}))?){_BEHIND}"
 )
-_OF_CHANGES = re.compile(r"\b(?:tăng|biến động)\W+(?:tăng\W+)?giảm\b|biến động|tham gia (?:bhxh|bảo hiểm)|\bd0[23]\b", re.IGNORECASE)
-_BEGINS = re.compile(r"\W*(?:[ivx\d.]+\W+)?(?:phần|mục|danh|ds|báo|các|trường|tăng|giảm|điều|số|người|lao|nlđ|đối|tiền|mức|quỹ|lương)\b")
+_OF_CHANGES = re.compile(
+    r"\b(?:tăng|biến động)\W+(?:tăng\W+)?giảm\b|biến động|tham gia (?:bhxh|bhyt|bảo hiểm)|\bd0[23](?![^\W_])|\bd0[23][-_ ]?(?:ts|lt)\b"
+    r"|\bbáo (?:tăng|giảm)\b|\b(?:tổng|cộng)(?: số)? (?:tăng|giảm)\b",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(
+    r"\W*(?:(?:[ivx\d.]+|[a-h])\W+)?"
+    r"(?:phần|mục|danh|ds|báo|các|trường|tăng|giảm|điều|số|người|lao|nlđ|đối|tiền|mức|quỹ|lương|gia|cấp|đổi|chức|thông|hồ)\b"
+)
 
 
 class Section(NamedTuple):
-    """`way`: "tăng", "giảm", "điều chỉnh", or None where a label names the part of a section; `of`: "people", "wages" or None."""
+    """`way`: "tăng", "giảm" or another, or None where a label names the part of a section; `of`: "people", "wages", "other" or None;
+    `numbered`: whether a Roman numeral or a letter stands before."""
 
     way: str | None
     of: str | None
+    numbered: bool = False
 
     @property
     def leaves(self) -> bool:
@@ -42,8 +52,8 @@ def section_of(text: str) -> Section | None:
     match = _SECTION.fullmatch(label)
     if match is None:
         return None
-    of = "people" if match["people1"] or match["people2"] else "wages" if match["wages1"] or match["wages2"] else None
-    return Section(match["way"] or match["way2"], of)
+    of = next((kind for kind in ("people", "wages", "other") if match[f"{kind}1"] or match[f"{kind}2"]), None)
+    return Section(match["way"] or match["way2"], "people" if match["more"] else of, match["numeral"] is not None)
 
 
 def within(section: Section | None, label: Section) -> Section:
@@ -51,7 +61,10 @@ def within(section: Section | None, label: Section) -> Section:
     return label if label.way or section is None else Section(section.way, label.of)
 
 
-def is_report(labels: Iterable[Section], titles: Sequence[str] = ()) -> bool:
-    """Whether these labels are sections at all: one "Giảm" by itself may be what a class or a team is called."""
-    found = set(labels)
-    return len(found) > 1 or any(label.way and label.of for label in found) or any(_OF_CHANGES.search(title) for title in titles)
+def is_report(labels: Iterable[Section], told: Iterable[str] = (), *, of_insurance: bool = False) -> bool:
+    """Whether these labels are sections at all: one "Giảm" by itself may be what a class or a team is called. `told`: texts that may tell
+    of a report: titles, totals, the sheet's name; `of_insurance`: whether the list is for a social-insurance office by its columns."""
+    found = list(labels)
+    if len({label[:2] for label in found}) > 1 or any(label.way and (label.of or label.numbered) for label in found):
+        return True
+    return any(label.way for label in found) and (of_insurance or any(map(_OF_CHANGES.search, told)))

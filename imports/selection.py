@@ -46,7 +46,8 @@ _NO_GROUP = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 80
-_LIKE_SECTIONS = frozenset(("Tăn", "Giả", "Điề", "Lao", "Tiề", "Mức"))  # numbered like people: "1 | Giảm lao động"
+_OF_INSURANCE = frozenset(("bhxh_code", "health_card"))
+_LIKE_SECTIONS = frozenset(("Tăn", "Giả", "Điề", "Lao", "Tiề", "Mức", "Báo", "Gia", "Cấp", "Đổi"))  # numbered as people are
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
             clear[index] = False
         units, body.perhaps_captions = captions(body, clear)
         body.captions = numbered | units | titles_between(body, clear)
-    if all(clear):
+    if all(clear) and not any((section := section_of(title)) and section.leaves for title in layout.titles):
         taken: Sequence[int] = range(len(body.lines))
         selection.names = body.names
     else:
@@ -112,7 +113,9 @@ class _Closely:
         self.signed = False  # a signature did
         self.header: int | None = None  # so did the header again
         self.begun = False  # somebody was found
-        self.sections = SectionsBelow(self._labels, body.layout.titles)
+        of_insurance = not _OF_INSURANCE.isdisjoint(body.by_field)
+        self.sections = SectionsBelow(body.sheet.name, body.layout.titles, self._labels, of_insurance=of_insurance)
+        self.in_section = False  # the group is named below a section's label
         self.leaving = False  # the last person was one who leaves
         self.named_above = bool(unit_of_titles(body.layout.titles)) or unit_of_sheet(body.sheet.name) is not None
         self.whole: str | None = None  # what "Đơn vị:" names above the list, where it is no unit but the institution
@@ -186,15 +189,20 @@ class _Closely:
     def _begin_group(self) -> None:
         """Say what unit the people below stand in, by the rows since the last person."""
         texts = {index: caption_of(self.body.lines[index]) for index in self.labels}
+        in_section = self.sections.section is not None
         for text in texts.values():
             self.sections.go_below(text)
+        begins = max((index for index, text in texts.items() if self.sections.begins(text)), default=None)
         unit, row = self._unit_of(texts)
         if unit is not None:
+            self.in_section = in_section if begins is None else begins < row
             self.group, finding = judge_unit(unit)
             if finding:
                 self._found(row, finding)
         elif self.header is not None and self._is_new_title(texts.values()) and "unit" not in self.body.by_field:
             self._found(self.header, _SAME_UNIT)
+        if unit is None and begins is not None and self.in_section:
+            self.group = None
         kind = "group" if self.header is None else "title"
         for index in self.labels:
             if index in self.unclear:
@@ -234,8 +242,11 @@ class _Closely:
         return whole or _NO_GROUP.match(text) is not None or self.sections.is_section(text)
 
     def _labels(self) -> Iterator[str]:
-        """The texts of all rows that aren't plainly a person's."""
-        return (caption_of(line) for line, is_clear in zip(self.body.lines, self.clear, strict=True) if not is_clear)
+        """The texts of all rows that aren't plainly a person's, with the numeral beside them."""
+        for line, is_clear in zip(self.body.lines, self.clear, strict=True):
+            if not is_clear:
+                first = next((text for cell in line if (text := shown(cell).strip())), "")
+                yield f"{first} {caption_of(line)}" if is_ordinal(first) else caption_of(line)
 
     def _say_below(self, taken: int, labels: Iterable[int]) -> None:
         """What stands between the label that was taken and its people may name their unit more closely."""
@@ -247,7 +258,7 @@ class _Closely:
 
     def _is_new_title(self, texts: Iterable[str]) -> bool:
         titles = set(self.body.layout.titles)
-        return any(tidy(text) not in titles for text in texts)
+        return any(tidy(text) not in titles and not self.sections.is_section(text) for text in texts)
 
     def _found(self, index: int, finding: Finding) -> None:
         self.selection.problems.append(_problem(self.body, index, self.body.lines[index], finding))

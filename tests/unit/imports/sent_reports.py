@@ -55,3 +55,66 @@ SENT["departments below a section are units"] = Sent(
     [AN | {"row": 4, "unit": "Phòng Kế toán"}],
     problems=[(7, "row", "leaver")],
 )
+
+_PLAIN = ["STT", "Họ và tên", "Ngày sinh"]
+_AN, _BINH, _CHAU = AN | {"bhxh_code": None}, BINH | {"bhxh_code": None}, CHAU | {"bhxh_code": None}
+_AN_ROW, _BINH_ROW, _CHAU_ROW = ([*row[:2], row[3]] for row in (AN_ROW, BINH_ROW, CHAU_ROW))
+
+for _coming in (
+    ["I", "Tăng"],
+    ["I. Tăng"],
+    ["", "Tăng mới"],
+    ["Báo tăng lao động"],
+    ["A", "Điều chỉnh"],
+    ["Gia hạn thẻ"],
+    ["Điều chỉnh giảm mức đóng"],
+):
+    SENT[f"the only section is no unit, whatever the title says: {' | '.join(_coming)}"] = Sent(
+        {"S": [["DANH SÁCH"], _PLAIN, _coming, _AN_ROW, _CHAU_ROW]}, [_AN | {"row": 4}, _CHAU | {"row": 5}]
+    )
+
+for _leaving in (["I", "Giảm"], ["II", "GIẢM"], ["Giảm thẻ"], ["", "Giảm lao động"], ["Báo giảm lao động"], ["Giảm do nghỉ việc"]):
+    SENT[f"who stands in the only section, one of leavers, is not read: {' | '.join(_leaving)}"] = Sent(
+        {"S": [["DANH SÁCH"], _PLAIN, _leaving, _AN_ROW]}, [], problems=[(4, "row", "leaver")]
+    )
+
+for _said, _rows in (
+    ("its title", [["DANH SÁCH NGƯỜI CHỈ THAM GIA BHYT"], _PLAIN, ["Tăng"], _AN_ROW]),
+    ("its total", [["DANH SÁCH"], _PLAIN, ["Tăng"], _AN_ROW, ["", "Cộng tăng: 1"]]),
+):
+    SENT[f"a bare label is a section where the list says that it is a report: by {_said}"] = Sent({"S": _rows}, [_AN | {"row": 4}])
+SENT["a bare label is a section where the list says that it is a report: by its sheet's name"] = Sent(
+    {"D03-TS": [["DANH SÁCH"], _PLAIN, ["Tăng"], _AN_ROW]}, [_AN | {"row": 4}]
+)
+SENT["a bare label is a section where the list says that it is a report: by its columns"] = Sent(
+    {"S": [["DANH SÁCH"], HEADER, ["Giảm"], AN_ROW]}, [], problems=[(4, "row", "leaver")]
+)
+
+for _title in ("DANH SÁCH LAO ĐỘNG GIẢM THÁNG 9/2026", "Danh sách báo giảm BHYT tháng 9"):
+    SENT[f"a title begins a section, too: {_title}"] = Sent({"S": [[_title], _PLAIN, _AN_ROW]}, [], problems=[(3, "row", "leaver")])
+
+SENT["sections in the titles of two tables"] = Sent(
+    {"S": [["DANH SÁCH TĂNG"], _PLAIN, _AN_ROW, [], ["DANH SÁCH GIẢM"], _PLAIN, _BINH_ROW]},
+    [_AN | {"row": 3}],
+    problems=[(7, "row", "leaver")],
+)
+
+SENT["a title of both comings and leavings leaves everybody in"] = Sent(
+    {"S": [["DANH SÁCH TĂNG, GIẢM LAO ĐỘNG THÁNG 9"], _PLAIN, _AN_ROW]}, [_AN | {"row": 3}]
+)
+
+SENT["a department below one section names nobody's unit in the next"] = Sent(
+    {"S": [_PLAIN, ["I", "Tăng"], ["", "Phòng Kế toán"], _AN_ROW, ["II", "Điều chỉnh"], _CHAU_ROW]},
+    [_AN | {"row": 4, "unit": "Phòng Kế toán"}, _CHAU | {"row": 6}],
+)
+
+SENT["a department keeps its people where the sections stand below it"] = Sent(
+    {"S": [_PLAIN, ["Phòng Kế toán"], ["Tăng mới"], _AN_ROW, ["Giảm hẳn"], _BINH_ROW, ["Điều chỉnh lương"], _CHAU_ROW]},
+    [_AN | {"row": 4, "unit": "Phòng Kế toán"}, _CHAU | {"row": 8, "unit": "Phòng Kế toán"}],
+    problems=[(6, "row", "leaver")],
+)
+
+SENT["people called like a section are people"] = Sent(
+    {"S": [["DANH SÁCH NGƯỜI CHỈ THAM GIA BHYT"], _PLAIN, [1, "Tăng Gia Hạn", "27/10/1984"]]},
+    [_AN | {"row": 3, "full_name": "Tăng Gia Hạn"}],
+)

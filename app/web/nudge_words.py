@@ -121,13 +121,11 @@ def weekday_name(number: int) -> str:
 
 
 def rung_name(rung: Rung | None) -> str:
-    """When a rung comes, in a few words: "D-7", "5 days after declaring online", "each Monday"."""
+    """When a rung comes, in a few words: "7 days before the deadline", "5 days after declaring online", "each Monday"."""
     if rung is None:
         return str(BY_HAND)
     if rung.anchor is Anchor.WEEKDAY:
         return str(gettext("each %(weekday)s", weekday=weekday_name(rung.distance)))
-    if rung.anchor is Anchor.DEADLINE and rung.measure is Measure.DAYS:
-        return f"D{rung.distance:+d}" if rung.distance else "D"
     if rung.distance == 0:
         return str(gettext("on the day of %(fact)s", fact=ANCHORS[rung.anchor]))
     much = amount(abs(rung.distance), rung.measure)

@@ -85,7 +85,7 @@ def given(**more: Any) -> dict[str, Any]:
 
 def test_rungs_stand_in_the_order_of_their_days_each_with_its_date(alice: CheckedClient):
     page = alice.page(OWN)
-    assert names(page)[:7] == ["D-21", "D-14", "D-7", "D-7", "D-3", "D-1", "D+1"]
+    assert names(page)[:7] == [f"{days} ngày trước ngày hết hạn" for days in (21, 14, 7, 7, 3, 1)] + ["1 ngày sau ngày hết hạn"]
     first = words(page.all("#ladders-rungs tbody td:first-child")[0])
     assert "09/12/2026" in first
     sunday = words(page.all("#ladders-rungs tbody td:first-child")[4])

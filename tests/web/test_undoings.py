@@ -60,7 +60,7 @@ def test_the_page_says_what_goes_and_what_is_kept_and_then_that_happens(database
         record(SCHOOL, CAMPAIGN, an, Event.DECLARED, DAY)
     assert f"{address}/undoing" in alice.get(address).text
     page = Page(alice.get(f"{address}/undoing").text)
-    assert page.texts(".outcome li")[0].startswith("1 người do tệp này đưa vào sẽ bị bỏ ra")
+    assert page.texts(".outcome li")[0].startswith("1 người do tệp này đưa vào sẽ bị xóa")
     assert page.texts("#rosters-kept tbody td") == ["Trần Văn An", "6A1", "cả người", "đã có việc được ghi nhận"]
     answer = alice.post(f"{address}/undoing", data={"seen": seen(alice, address)})
     assert answer.location == address

@@ -10,7 +10,7 @@ from flask import Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app.domain.scope import CampaignScope
-from app.queries import answers, campaigns, places, roster_problems, rosters, runs, undoings
+from app.queries import answers, campaigns, doubles, places, roster_problems, rosters, runs, undoings
 from app.queries.change_pages import AGAIN
 from app.queries.rosters import RosterView
 from app.queries.runs import RunView
@@ -73,6 +73,7 @@ def show_review(
         earlier=rosters.earlier(scope, roster),
         continued=rosters.roster(scope, roster.continues) if roster.continues else None,
         continued_by=rosters.continued_by(scope, roster_id) if roster.status == "applied" else None,
+        doubles=doubles.waiting(scope) if roster.status == "applied" else 0,
         corrected=roster_problems.count_corrections(scope, roster_id),
         remembered=answers.answer_view(scope, roster.fingerprint) if roster.remembered else None,
         stayed=_stayed(scope, roster_id) if roster.status == "undone" else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
@@ -10,6 +10,7 @@ from app.domain.runs import Stage, Task
 from app.exports.roster_template import Who
 from app.queries.runs import Failure
 from app.services.rosters import RosterRefusal
+from app.web.filters import number
 from imports.values import Kind, Severity
 
 FIELDS: dict[str, LazyString] = {
@@ -183,6 +184,16 @@ def failed(failure: Failure) -> str:
     if failure.text:
         return str(gettext(failure.text, **failure.params))
     return str(REFUSALS[RosterRefusal(failure.code)] if failure.code in set(RosterRefusal) else _BROKEN)
+
+
+def brought(new: int, changed: int, moved: int) -> str:
+    """What an import did, in numbers; of what is none nothing is said."""
+    said = (
+        (new, ngettext("%(people)s new person", "%(people)s new people", new, people=number(new))),
+        (changed, ngettext("%(people)s person changed", "%(people)s people changed", changed, people=number(changed))),
+        (moved, ngettext("%(people)s person moved", "%(people)s people moved", moved, people=number(moved))),
+    )
+    return ", ".join(text for count, text in said if count) or gettext("nothing new")
 
 
 def taken_as(field: str) -> str:

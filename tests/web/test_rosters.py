@@ -279,6 +279,12 @@ def test_what_waits_and_what_is_overwritten_is_said_before_the_button(alice: Che
     assert "Điện thoại 1" in outcome
 
 
+def test_where_only_rows_with_errors_tell_something_new_there_is_nothing_to_import_yet(alice: CheckedClient):
+    assert "Chưa có gì để nhập: những dòng có thông tin mới còn chờ sửa." in alice.page(upload(alice, workbook(NO_SUCH_DAY))).text
+    apply(alice, upload(alice, workbook(AN)))
+    assert "tệp không có gì mới" in alice.page(upload(alice, workbook(AN))).text
+
+
 def test_alike_findings_are_rolled_up_and_each_opens_its_rows(alice: CheckedClient):
     bad = [[n, f"Trần Văn {n * 'A'}n", "31/02/2014", "6A1", f"HS{n:03}", None] for n in range(1, 6)]
     page = alice.page(upload(alice, workbook(AN, *bad, BINH, [*NO_SUCH_DAY[:5], "1234"])))

@@ -99,3 +99,11 @@ def test_a_place_behind_the_last_pair_is_the_beginning(alice: CheckedClient) -> 
     page = alice.page(f"{QUEUE}?after=999999-999999")
     assert len(boxes(page)) == PAGE
     assert "Không có ai ở đây giống người khác." not in page.text
+
+
+def test_a_list_that_went_in_says_in_numbers_what_it_brought_and_how_many_pairs_wait(alice: CheckedClient) -> None:
+    page = alice.page(f"{HOME}/rosters/2")
+    assert page.texts(".note.good")[0].endswith(f": {PAGE + 2} người mới.")
+    (told,) = page.texts(".note.info")
+    assert f"{PAGE + 2} cặp có thể là một người bị nhập hai lần." in told
+    assert page.one(".note.info a")["href"] == QUEUE

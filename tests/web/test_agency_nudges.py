@@ -56,7 +56,9 @@ def test_the_page_says_the_day_at_once_and_asks_for_the_counts_afterwards(diep: 
 
 def test_messages_of_all_institutions_are_counted_together_and_apart(diep: CheckedClient):
     page = diep.page(f"{NUDGES}/counts?on={D_7.isoformat()}")
-    assert [(line[0], line[3]) for line in counted(page, "lines")] == [("7 ngày trước ngày hết hạn", "1")] * 2, "one by e-mail, one to a phone"
+    assert [(line[0], line[3]) for line in counted(page, "lines")] == [("7 ngày trước ngày hết hạn", "1")] * 2, (
+        "one by e-mail, one to a phone"
+    )
     assert [line[2] for line in counted(page, "left-out")] == ["1"]
     assert counted(page, "places") == [["Trường THCS Minh Họa", "1", "1"], ["Trường Tiểu học Sông Xanh", "1", "0"]]
     for link in page.all("#nudges-places a"):

@@ -34,6 +34,7 @@ from tests.client import CheckedClient
 from tests.page import Page, words
 from tests.statements import asked_by
 
+WEEK, THREE_DAYS = (f"{days} ngày trước ngày hết hạn" for days in (7, 3))
 TODAY = DEADLINE - timedelta(days=7)  # a Wednesday: D-7, on which whoever is not done is reminded
 WAYS = frozenset({Channel.EMAIL, Channel.SMS})
 NUDGES = f"{HOME}/nudges"
@@ -112,7 +113,7 @@ def receivers(page: Page) -> list[str]:
 def test_what_goes_out_tomorrow_is_counted_by_rung_receiver_and_channel(alice: CheckedClient):
     with clock.set_to(at(TODAY - timedelta(days=1))):
         page = alice.page(NUDGES)
-    assert [(line[0], line[3]) for line in lines(page)] == [("7 ngày trước ngày hết hạn", "1")] * 3, "An by e-mail, Bình by SMS or Zalo, the mother as guardian"
+    assert [(line[0], line[3]) for line in lines(page)] == [(WEEK, "1")] * 3, "An by e-mail, Bình by SMS or Zalo, the mother as guardian"
     assert "23/12/2026" in words(page.one("header.head"))
 
 
@@ -155,7 +156,7 @@ def test_a_day_counts_what_left_on_it_whatever_day_its_rung_is_of(alice: Checked
         alice.post(f"{NUDGES}/by-hand", data={"person": [ids["Trần An"]]})
         page = alice.page(f"{NUDGES}?on={early.isoformat()}")
         listed = {(line[0], line[3]): str(a["href"]) for line, a in zip(lines(page), page.all("#nudges-lines td a"), strict=True)}
-        assert receivers(alice.page(listed["7 ngày trước ngày hết hạn", "1"])) == ["Trần An"]
+        assert receivers(alice.page(listed[WEEK, "1"])) == ["Trần An"]
         said(scene, ids["Trần An"], at(early) + timedelta(minutes=1))
     with clock.set_to(at(TODAY)):
         plan(scene)
@@ -435,9 +436,17 @@ def test_of_a_rung_that_passed_without_a_message_the_reason_is_told(ids: dict[st
         found = {who: passed(scene, ids[who]) for who in ("Trần An", "Ngô Xong", "Bùi Thu Hà")}
         found["Phan Muộn"] = passed(scene, late)
     before = [(f"{days} ngày trước ngày hết hạn", NoMessage.NOT_HERE) for days in (14, 21)]
-    assert found["Trần An"] == [("3 ngày trước ngày hết hạn", NoMessage.NOT_PLANNED), ("7 ngày trước ngày hết hạn", NoMessage.NOT_PLANNED), *before]
-    assert found["Ngô Xong"] == [("3 ngày trước ngày hết hạn", NoMessage.DONE), ("7 ngày trước ngày hết hạn", NoMessage.DONE), *before]
-    assert found["Phan Muộn"] == [("3 ngày trước ngày hết hạn", NoMessage.NOT_PLANNED), ("7 ngày trước ngày hết hạn", NoMessage.NOT_HERE), *before]
+    assert found["Trần An"] == [
+        (THREE_DAYS, NoMessage.NOT_PLANNED),
+        (WEEK, NoMessage.NOT_PLANNED),
+        *before,
+    ]
+    assert found["Ngô Xong"] == [(THREE_DAYS, NoMessage.DONE), (WEEK, NoMessage.DONE), *before]
+    assert found["Phan Muộn"] == [
+        (THREE_DAYS, NoMessage.NOT_PLANNED),
+        (WEEK, NoMessage.NOT_HERE),
+        *before,
+    ]
     assert found["Bùi Thu Hà"] == [], "a guardian is told when a child has something to do"
 
 
@@ -448,7 +457,7 @@ def test_how_somebody_stood_on_the_day_decides_and_not_what_came_later(ids: dict
     with clock.set_to(at(DEADLINE)), scene.test_request_context():
         record(SCHOOL, CAMPAIGN, ids["Lê Bình"], Event.REJECTED, DEADLINE, "ảnh mờ")
         found = dict(passed(scene, ids["Lê Bình"]))
-    assert found["3 ngày trước ngày hết hạn"] is NoMessage.NOT_MEANT, "the form lay with the office: there was nothing to do"
+    assert found[THREE_DAYS] is NoMessage.NOT_MEANT, "the form lay with the office: there was nothing to do"
 
 
 def test_the_fragment_of_a_person_shows_messages_reasons_and_the_pause(alice: CheckedClient, ids: dict[str, int], scene: Flask):

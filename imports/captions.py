@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from imports.cells import Cell, shown
+from imports.departments import labelled_unit
 from imports.judges.usual_names import is_usual_name
 from imports.layout import titles_of
 from imports.row_kinds import Body, begins_again, closes, repeats_header
-from imports.units import begins_like_a_unit, labelled_unit, unit_of_title
+from imports.units import begins_like_a_unit, unit_of_title
 
 _TITLE_ROWS, _TITLE_CELLS = 10, 3
 _LONGEST = 80

@@ -8,13 +8,14 @@ from datetime import date
 
 from app.domain.names import fold, tidy
 from imports.cells import Cell, Sheet, shown
+from imports.departments import labelled_unit
 from imports.guardian_headings import GUARDIAN_ROLES as ROLES
 from imports.hints import is_hint
 from imports.judges.names import NameWords, tidy_names
 from imports.judges.usual_names import is_usual_name
 from imports.layout import Layout, numbers_the_columns
 from imports.sections import section_of
-from imports.units import begins_like_a_unit, is_class_name, is_ordinal, labelled_unit
+from imports.units import begins_like_a_unit, is_class_name, is_ordinal
 
 _TOTAL = re.compile(
     r"(?:tổng|cộng)(?:\s|:|$)|(?:tong cong|tong so|tong|cong)\s*(?::|\d|$)|(?:tong cong|tong so)\b|danh sách (?:này|trên|có|gồm)"

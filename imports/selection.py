@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from app.domain.names import tidy
 from imports.captions import caption_of, captions, numbered_units, titles_between
 from imports.cells import Cell, Sheet, letters_of, shown
+from imports.departments import label_and_unit, labelled_unit
 from imports.judges.names import odd_names
 from imports.judges.usual_names import is_usual_name
 from imports.judges.words import judge_unit
@@ -19,12 +20,11 @@ from imports.row_kinds import NAME_PARTS, Body, beneath, continued, counts, kind
 from imports.sections import section_of
 from imports.units import (
     is_ordinal,
-    label_and_unit,
-    labelled_unit,
     says_it_is_a_unit,
     unit_key,
     unit_of_group_row,
     unit_of_sheet,
+    unit_of_title,
     unit_of_titles,
 )
 from imports.values import Finding, Problem, Severity
@@ -213,7 +213,7 @@ class _Closely:
     def _unit_of(self, texts: dict[int, str]) -> tuple[str | None, int]:
         """A class that a title names; else what is worded or numbered like a unit; else, where nothing else names one, any label."""
         for index, text in texts.items():
-            unit = unit_of_titles([text])
+            unit = unit_of_title(text)
             if unit:
                 return unit, index
         labels = {index: text for index, text in texts.items() if not self._names_no_group(text)}

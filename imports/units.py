@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from app.domain.names import fold, tidy
 from imports.class_names import class_named, numbered_class
+from imports.departments import department_alone, department_of, is_teacher, labelled_unit
 from imports.judges.usual_names import is_usual_name
-from imports.plain_headings import exact, heading_of
 
 _CLASS_IN_TITLE = re.compile(
     r"(?<!số )(?<!so )(?<!các )(?<!cac )(?<!khối )(?<!khoi )\b(?:lớp|lop)(?:\s*[:.]\s*|\s+)(?P<name>.+)", re.IGNORECASE
@@ -18,38 +18,6 @@ _WHOSE_CLASS = re.compile(  # what somebody does with a class ("Lớp chủ nhi�
     r"(?P<end>:|(?=\d)|$)\s*",
     re.IGNORECASE,
 )
-_LABELLED_UNIT = re.compile(
-    r"^(?:phòng ban|phòng/ban|phòng|khoa|tổ|bộ phận|phân xưởng|chuyền|tổ chuyên môn|bộ môn)\s*:\s*(?P<name>.+)", re.IGNORECASE
-)
-_OF_AN_INSTITUTION = re.compile(  # behind "Đơn vị:", where an institution's own name may stand as well
-    r"(?:tổ|đội|bộ phận|phân xưởng|xưởng|chuyền|bộ môn|khoa)\s+\S", re.IGNORECASE
-)
-_STAFF = (
-    r"giáo viên|nhân viên|cán bộ|viên chức|công chức|giảng viên|người lao động|lao động|công nhân viên|công nhân|bác sĩ|điều dưỡng|nhân sự"
-    r"|cbgv|cbnv|cbvc|cbgvnv|cb|gv|nv"
-)
-_UNIT_OF_STAFF = (
-    re.compile(  # "DANH SÁCH GIÁO VIÊN TỔ TOÁN - TIN"; of what begins so and is none: "phòng chống dịch", "Phòng khám", "Tổ chức"
-        rf"\b(?:danh sách|ds)\b.*\b(?:{_STAFF})\s+(?:(?:của|thuộc|trong)\s+)?(?P<name>(?:"
-        r"tổ(?!\s+(?:chức|trưởng|phó|quốc|hợp))|phòng(?!\s+(?:chống|cháy|dịch|thủ|khám|học|ngừa|gd\b|gdđt|giáo dục|bệnh))|khoa(?!\s+học)"
-        r"|bộ phận|bộ môn|phân xưởng|xưởng|chuyền|đội(?!\s+(?:ngũ|tuyển|trưởng))|văn phòng"
-        r")\s+(?!(?:các|ban|khoa|phòng|tổ(?! chức)|trưởng|phó|đăng ký|tham gia|năm)\b)[^\W_].*)",
-        re.IGNORECASE,
-    )
-)
-_AFTER_A_LABELLED_UNIT = re.compile(  # what begins something else; a dash or a comma before anything else is the unit's own: "Toán - Tin"
-    r"\s*[(;:]|(?:\s*[,–—-])?\s+(?:(?:năm(?: học)?|tháng|quý|ngày|đợt|lần)\s*:?\s*(?:\d|[ivx]+\b|[.…_])"
-    r"|(?:năm học|nam hoc|niên khóa|niên khoá|học kỳ|sĩ số|si so|gvcn|gv|tổng số|số người|người lập|ubnd|đăng ký|tham gia|cài đặt"
-    r"|kích hoạt|vssid|vneid|được|chưa|đã)\b|(?:ss|giáo viên|số lượng|phụ trách)\s*:|(?:khối|lớp)\s+\d"
-    r"|tổ trưởng\b|tổ phó\b|(?:trưởng|phó)\s+(?:phòng|khoa|ban|bộ phận|xưởng|trưởng)\b|(?:công ty|bệnh viện|kèm theo)\s"
-    r"|trường\s+(?:thcs|thpt|ptdt|pt|th|tiểu học|trung học|mầm non|mẫu giáo|đại học|cao đẳng|trung cấp)\b)"
-    r"|\s*[,–—-]\s+\d+\s*(?:người|cb|gv|nv)\b|\s*[,–—-]?\s+\d{1,4}[/.-]\d{1,4}",
-    re.IGNORECASE,
-)
-_DASH = re.compile(r"\s*[,–—]\s+|\s+-\s+")
-_LONGEST_TITLE = 200
-_MOST_WORDS = 8  # of a unit behind its label, signs aside
-_A_TEACHER = re.compile(r"(?:cô|thầy|gv|gvcn|bs|ths)\b", re.IGNORECASE)
 _NOT_A_CLASS = re.compile(r"(?:khối|học|của|các|trong|và|năm|trường|phụ|chủ nhiệm|khoi|hoc|cua|cac|nam)\b", re.IGNORECASE)
 _CLASS_NAME = re.compile(
     r"(?:lớp|lop)\s+\S.*|(?:[1-9]|1[0-2])(?:\s*[a-zđ]{1,2}\s*\d{0,2}|[./_-]\d{1,2}|\s+[^\W\d]+(?:\s*\d{1,2})?)", re.IGNORECASE
@@ -68,7 +36,6 @@ _SAYS_NOTHING = re.compile(
 _NO_CLASSES = re.compile(
     r"\d{1,2}\s*(?:ds|dsach|danh sach|hs|hoc sinh|hocsinh|gv|giao vien|nv|nhan vien|cb|can bo|sv|sinh vien|nld|ld|nguoi)"
 )
-_LONGEST_LABEL = 30
 _SIGNS = re.compile(r"[\s._/–-]+")
 _BETWEEN_NUMBERS = re.compile(rf"(?<=\d){_SIGNS.pattern}(?=\d)")
 _LIKE_DAYS = re.compile(r"\d{1,2}[./_-]\d{1,2}")
@@ -84,63 +51,28 @@ _UNIT_WORDS = re.compile(
 def unit_of_titles(titles: Sequence[str], sheet: str = "") -> str | None:
     """The class or department that a title names ("DANH SÁCH HỌC SINH LỚP 6A1", "Phòng ban: Kế toán"). `sheet`: the sheet's name, which may
     tell where a class's name ends."""
-    return next((unit for title in titles if (unit := unit_of_title(title, sheet))), None)
+    return next((unit for title in titles if (unit := unit_of_title(title, sheet))), None) or department_alone(titles)
 
 
 def unit_of_title(title: str, sheet: str = "") -> str | None:
     match = _CLASS_IN_TITLE.search(title)
     if match is None:
-        return _department(title)
+        return department_of(title)
     name = _named_class(match["name"]).strip(" .:-–")
     return class_named(name, sheet) if not _NOT_A_CLASS.match(name) else None
-
-
-def _department(title: str) -> str | None:
-    """The whole name that stands behind "Tổ:", behind "Đơn vị:" if it is no institution's, or in a title behind whom it lists."""
-    if len(title) > _LONGEST_TITLE:
-        return None
-    match = _LABELLED_UNIT.search(title) or _UNIT_OF_STAFF.search(title)
-    labelled = match["name"] if match else labelled_unit(title)
-    if labelled is None or not (match or _OF_AN_INSTITUTION.match(labelled)):
-        return None
-    name = _AFTER_A_LABELLED_UNIT.split(labelled, maxsplit=1)[0]
-    person = next((sign for sign in _DASH.finditer(name) if _is_somebody(name[sign.end() :])), None)
-    name = (name[: person.start()] if person else name).strip(" .,:-–")
-    words = [word for word in name.split() if word[0].isalnum()]
-    return name if words and len(words) <= _MOST_WORDS and not _NOT_A_CLASS.match(name) else None
-
-
-def _is_somebody(text: str) -> bool:
-    return _A_TEACHER.match(text) is not None or (is_usual_name(text) and len(text.split()) > 2)
 
 
 def _named_class(text: str) -> str:
     """What stands behind "lớp", from where the class is named; behind a label that can be a teacher's name ("Lớp chủ nhiệm: Lê Hoa")."""
     label = _WHOSE_CLASS.match(text)
     name = text[label.end() :] if label else text
-    return "" if label and (is_usual_name(name) or _A_TEACHER.match(name)) else name
+    return "" if label and (is_usual_name(name) or is_teacher(name)) else name
 
 
 def unit_of_group_row(label: str) -> str:
     """The unit that a row of its own names: "II. Phòng Đào tạo (12 người)" is Phòng Đào tạo, "LỚP 6A1" is 6A1."""
     text = _COUNT.sub("", _ORDINAL.sub("", tidy(label))).rstrip(" :")
     return unit_of_title(text) or labelled_unit(text) or text
-
-
-def labelled_unit(text: str) -> str | None:
-    """What stands behind "Đơn vị:", "Tên đơn vị:" or another heading of units: a unit's name, or in a title the institution's."""
-    found = label_and_unit(text)
-    return found[1] if found else None
-
-
-def label_and_unit(text: str) -> tuple[str, str] | None:
-    """The same with the label, folded."""
-    label, colon, name = tidy(text).partition(":")
-    if not colon or not name.strip() or len(label) > _LONGEST_LABEL:
-        return None
-    words = heading_of(label).folded
-    found = exact(words) if words else None
-    return (" ".join(words), name.strip()) if found and found.field == "unit" else None
 
 
 def is_ordinal(text: str) -> bool:

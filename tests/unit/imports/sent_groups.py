@@ -54,7 +54,7 @@ SENT["a board of directors that signs, between two tables and below the last"] =
             ["", "Hồ Thị Tư"],
         ]
     },
-    [AN | {"row": 3}, BINH | {"row": 9, "unit": "TỔ BẢO VỆ"}],
+    [AN | {"row": 3, "unit": "Tổ Kế toán"}, BINH | {"row": 9, "unit": "TỔ BẢO VỆ"}],
 )  # fmt: skip
 
 for _one, _other in (("CHI BỘ THÔN 1", "CHI BỘ TRƯỜNG HỌC"), ("Tổ Kế toán", "Thôn Đông"), ("Hội Nông dân", "Công đoàn")):

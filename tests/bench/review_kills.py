@@ -11,16 +11,13 @@ import os
 import random
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import text
 
-from app import clock, transaction
-from app.domain.runs import SILENT
+from app import transaction
 from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.jobs import rosters as background
@@ -30,7 +27,7 @@ from app.services.rosters import RosterRefusal
 from imports.values import Answer, Correction, SheetAnswer
 from tests.bench import workbook
 from tests.bench.database import fresh
-from tests.bench.kills import Born, bear, kill, lives, nursery, wait
+from tests.bench.killing import Born, Shown, await_end, bear, kill_within, nursery, taken_up_after_silence
 from tests.bench.measures import one_institution
 
 ROWS, EACH = 900, 10  # with so many of each flaw
@@ -49,23 +46,6 @@ COLUMNS = {
 }
 
 
-@dataclass
-class Shown:
-    """How often nothing and everything was found changed right after a kill, and what was taken up. `halves` are neither."""
-
-    kills: int
-    seconds: float = 0.0
-    outcomes: Counter[str] = field(default_factory=Counter)
-    taken_up: Counter[str] = field(default_factory=Counter)
-    halves: list[str] = field(default_factory=list)
-
-    def __str__(self) -> str:
-        told = ", ".join(f"{self.outcomes[name]} × {name}" for name in ("nothing", "everything"))
-        up = ", ".join(f"{self.taken_up[kind]} × {kind}" for kind in KINDS)
-        found = f"{told}; half done: {len(self.halves)}; taken up and ended well: {up}"
-        return f"{self.kills} changes of reviews killed in {self.seconds:.0f} s: {found}"
-
-
 @dataclass(frozen=True, slots=True)
 class Whole:
     """What a change that nobody kills has before and after, the same at every institution, and how long it takes."""
@@ -79,7 +59,7 @@ def killed_reviews(folder: Path, engine: str, times: int, seed: int) -> Shown:
     """Raises AssertionError for a run that does not end well after it has been taken up."""
     path = folder / "flawed.xlsx"
     workbook.write_flawed(path, ROWS, EACH)
-    chance, shown, began = random.Random(seed), Shown(times), time.monotonic()
+    chance, shown = random.Random(seed), Shown("changes of reviews", ("nothing", "everything"))
     with fresh(engine) as app, app.app_context(), nursery("tests.bench.review_kills", path, app) as born:
         with transaction.writing():
             one_institution()
@@ -89,23 +69,17 @@ def killed_reviews(folder: Path, engine: str, times: int, seed: int) -> Shown:
             code, whole = f"{kind}-{number}", wholes[kind]
             assert _reviewed(code, path) == whole.before, code
             child = born(code)
-            time.sleep(chance.uniform(0, whole.seconds * 1.1))
-            kill(child)
-            found = _found(code)
-            shown.outcomes[{whole.before: "nothing", whole.after: "everything"}.get(found, "half")] += 1
-            if found not in (whole.before, whole.after):
-                shown.halves.append(code)
+            kill_within(whole.seconds, child, chance)
+            shown.see(code, _found(code), {whole.before: "nothing", whole.after: "everything"})
             shown.taken_up[kind] += _take_up(code, whole)
-    shown.seconds = time.monotonic() - began
-    return shown
+    return shown.ended()
 
 
 def _whole(born: Born, code: str, path: Path) -> Whole:
     before = _reviewed(code, path)
     start, child = time.perf_counter(), born(code)
     begun = time.perf_counter()
-    while lives(child):
-        time.sleep(0.005)
+    await_end(child)
     after = _found(code)
     assert before != after, code
     return Whole(before, after, time.perf_counter() - max(start, begun))
@@ -139,11 +113,8 @@ def _found(code: str) -> str:
 
 
 def _take_up(code: str, whole: Whole) -> bool:
-    """What somebody does who comes when the process has been silent for long enough. Answers whether there was anything to take up."""
-    with clock.set_to(clock.now() + SILENT + timedelta(seconds=1)):
-        found = background.take_up()
-        wait()
-        assert background.take_up() == 0
+    """Answers whether there was anything to take up."""
+    found = taken_up_after_silence()
     if _found(code) == whole.before:  # killed before it was asked for
         assert not found, code
         _change(code)

@@ -11,17 +11,13 @@ import os
 import random
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import text
 
-from app import clock, transaction
-from app.domain.runs import SILENT
+from app import transaction
 from app.extensions import db
 from app.jobs import rosters as background
 from app.queries import operators
@@ -29,7 +25,7 @@ from app.services import places, roster_steps, rosters, undoing
 from app.services.rosters import RosterRefusal
 from tests.bench import workbook
 from tests.bench.database import fresh
-from tests.bench.kills import bear, kill, lives, nursery, wait
+from tests.bench.killing import Shown, await_end, bear, kill_within, nursery, taken_up_after_silence
 from tests.bench.measures import one_institution
 
 ROWS, KNOWN = 1200, 600
@@ -53,28 +49,12 @@ class Found(NamedTuple):
     effects: int
 
 
-@dataclass
-class Shown:
-    """How often nothing and everything was found undone right after a kill, and how many runs were taken up. `halves` are neither."""
-
-    kills: int
-    seconds: float = 0.0
-    outcomes: Counter[str] = field(default_factory=Counter)
-    taken_up: int = 0
-    halves: list[Found] = field(default_factory=list)
-
-    def __str__(self) -> str:
-        told = ", ".join(f"{self.outcomes[name]} × {name}" for name in ("nothing", "everything"))
-        up = f"taken up and ended well: {self.taken_up}"
-        return f"{self.kills} undoings killed in {self.seconds:.0f} s: {told}; half done: {len(self.halves)}; {up}"
-
-
 def killed_undoing(folder: Path, engine: str, times: int, seed: int) -> Shown:
     """Raises AssertionError for a run that does not end well after it has been taken up."""
     first, second = folder / "first.xlsx", folder / "second.xlsx"
     workbook.write(first, KNOWN)
     workbook.write_later(second, ROWS, KNOWN)
-    chance, shown, began = random.Random(seed), Shown(times), time.monotonic()
+    chance, shown = random.Random(seed), Shown("undoings", ("nothing", "everything"))
     with fresh(engine) as app, app.app_context(), nursery("tests.bench.undo_kills", second, app) as born:
         with transaction.writing():
             one_institution()
@@ -84,21 +64,15 @@ def killed_undoing(folder: Path, engine: str, times: int, seed: int) -> Shown:
             before, applied = _two_applied(code, first, second)
             start, child = time.perf_counter(), born(code)
             if number < 1:  # the first also warms the machine
-                while lives(child):
-                    time.sleep(0.005)
+                await_end(child)
                 took = time.perf_counter() - start
                 assert _found(code) == before, (code, before, _found(code))
                 continue
-            time.sleep(chance.uniform(0, took * 1.1))
-            kill(child)
-            found = _found(code)
-            shown.outcomes[{applied: "nothing", before: "everything"}.get(found, "half")] += 1
-            if found not in (applied, before):
-                shown.halves.append(found)
-            shown.taken_up += _take_up(code)
+            kill_within(took, child, chance)
+            shown.see(code, _found(code), {applied: "nothing", before: "everything"})
+            shown.taken_up["undoing"] += _take_up(code)
             assert _found(code) == before, (code, before, _found(code))
-    shown.seconds = time.monotonic() - began
-    return shown
+    return shown.ended()
 
 
 def _two_applied(code: str, first: Path, second: Path) -> tuple[Found, Found]:
@@ -137,11 +111,8 @@ def _found(code: str) -> Found:
 
 
 def _take_up(code: str) -> bool:
-    """What somebody does who comes when the process has been silent for long enough. Answers whether there was anything to take up."""
-    with clock.set_to(clock.now() + SILENT + timedelta(seconds=1)):
-        found = background.take_up()
-        wait()
-        assert background.take_up() == 0
+    """Answers whether there was anything to take up."""
+    found = taken_up_after_silence()
     if not _found(code).undone:  # killed before it was asked for
         assert not found
         _undo(code)

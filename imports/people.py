@@ -186,7 +186,7 @@ class _People:
 
     def _names(self) -> list[str]:
         names = list(self.selection.names)
-        findings = judge_names(names, self.selection.odd)
+        findings = judge_names(names, self.selection.odd, may_be_addressed=True)
         findings = without_refused("full_name", findings, self.wishes.refused, names, instead=self.selection.names)
         held_in = next(field for field in ("full_name", "family_name", "given_name") if field in self.cells.fields())
         if findings or self.cells.has_several(held_in):

@@ -10,6 +10,7 @@ from imports import formulas
 from imports.cells import Cell, shown
 from imports.judges.blanks import Findings
 from imports.judges.lengths import LONGEST_NAME, fits
+from imports.judges.titles import is_title, without_address, without_titles
 from imports.signs import visible
 from imports.values import Finding, Severity
 
@@ -19,9 +20,6 @@ _NUMBERED = re.compile(r"\d{1,4}\s*[.)]\s*(?=[^\W\d])")
 _AT_THE_ENDS = " .,;:*-–_"
 _INITIAL = 2  # letters of "A." and such
 _GARBLED = re.compile(r"[?\ufffd]")
-_TITLE = re.compile(
-    r"(?:(?:gs|pgs|ts|ths|bs|bscki|bsckii|ks|cn|ds)\.)+(?:gs|pgs|ts|ths|bs|ks|cn|ds)?|gs|pgs|ts|ths|pgs-ts|gs-ts", re.IGNORECASE
-)
 _SEGMENTS = re.compile(r"([\-'’.])")
 
 
@@ -34,7 +32,7 @@ class NameWords(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         tidy = _ordinary_case(unicodedata.normalize("NFC", visible(word)))
-        if not _PLAIN_WORD.fullmatch(tidy) or _TITLE.fullmatch(tidy) or (tidy[-1:] in (".", "-") and len(tidy) > _INITIAL):
+        if not _PLAIN_WORD.fullmatch(tidy) or is_title(tidy) or (tidy[-1:] in (".", "-") and len(tidy) > _INITIAL):
             self.odd.add(tidy)
         self[word] = tidy
         return tidy
@@ -64,9 +62,13 @@ def odd_names(names: Sequence[str], words: NameWords) -> set[int]:
     return {index for index, name in enumerate(names) if not odd.isdisjoint(name.split())} if odd else set()
 
 
-def judge_names(names: list[str], odd: set[int]) -> Findings:
-    """Findings on tidy names; those with a note in brackets are mended in place."""
+def judge_names(names: list[str], odd: set[int], *, may_be_addressed: bool = False) -> Findings:
+    """Findings on tidy names; those with a title or with a note in brackets are mended in place. `may_be_addressed`: also "Bà Lê Thị Hoa",
+    who elsewhere may be a grandmother."""
     findings: Findings = []
+    addressed = without_address(names) if may_be_addressed else {}
+    for index, name in addressed.items():
+        names[index] = name
     for index in sorted(odd):
         names[index], finding = judge_name(names[index])
         if finding:
@@ -75,7 +77,8 @@ def judge_names(names: list[str], odd: set[int]) -> Findings:
         for index in sorted({index for index, name in enumerate(names) if len(name) > LONGEST_NAME} - odd):
             names[index], finding = judge_name(names[index])
             findings += [(index, finding)] if finding else []
-    return findings
+    said = {index for index, _ in findings} if addressed else set()
+    return findings + [(index, _TITLE_REMOVED) for index in addressed if index not in said]
 
 
 def judge_name(text: str) -> tuple[str, Finding | None]:
@@ -88,9 +91,9 @@ def judge_name(text: str) -> tuple[str, Finding | None]:
         return name, formulas.UNSAVED if name.startswith("=") else formulas.FAILED
     if _GARBLED.search(name):
         return name, Finding(Severity.ERROR, "garbled-name", "Letters of the name are lost. Write the name again with all its marks.")
-    untitled = _without_title(name)
-    if untitled != name:
-        return untitled, Finding(Severity.REPAIR, "title-removed", "A title before the name was left out.")
+    untitled = without_titles(name)
+    if untitled and untitled != name:
+        return _after(untitled, _TITLE_REMOVED)
     unnumbered = _NUMBERED.sub("", name, count=1) if name[:1].isdigit() else name
     if unnumbered != name:
         return _after(unnumbered, Finding(Severity.REPAIR, "number-removed", "A number before the name was left out."))
@@ -111,12 +114,7 @@ def _after(name: str, repair: Finding) -> tuple[str, Finding]:
     return kept, finding if finding and finding.severity is not Severity.REPAIR else repair
 
 
-def _without_title(name: str) -> str:
-    words = name.split()
-    first = next((place for place, word in enumerate(words) if not _TITLE.fullmatch(word)), 0)
-    return " ".join(words[first:])
-
-
+_TITLE_REMOVED = Finding(Severity.REPAIR, "title-removed", "A title before the name was left out.")
 _TOO_LONG = Finding(Severity.ERROR, "name-too-long", "This is too long for a name. Write only the full name in the cell.")
 
 

@@ -16,6 +16,7 @@ from imports.code_columns import with_codes
 from imports.column import Column
 from imports.contact_persons import lists_grown_ups, with_contact_persons
 from imports.earlier_years import without_earlier_years
+from imports.form_senders import without_senders
 from imports.head_columns import with_heads
 from imports.header_rows import NAMES, find_header, header_from
 from imports.headings import meaning, meaning_under
@@ -23,6 +24,7 @@ from imports.hints import is_hint
 from imports.insurance_columns import with_insurance
 from imports.judges.usual_names import is_usual_name
 from imports.labels_above import labels_above
+from imports.only_parent import with_only_parent
 from imports.plain_headings import Meaning
 from imports.relation_columns import with_relations
 
@@ -75,18 +77,18 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     columns = _columns([labels_above(sheet, header), *lines])
     while first < min(len(sheet.rows), header.stop + _MOST_BELOW) and _is_of_header(sheet.rows[first], columns):
         first += 1
-    columns = _split_names(columns, sheet.merges, header, len(lines[0])) or _given_names_beside(
-        columns, sheet.rows[first : first + _LOOKED_AT]
-    )
-    columns = _family_names_beside(columns, sheet.rows[first : first + _LOOKED_AT])
-    columns = with_relations(columns, sheet.rows[first : first + _LOOKED_AT])
+    below = sheet.rows[first : first + _LOOKED_AT]
+    columns = _split_names(columns, sheet.merges, header, len(lines[0])) or _given_names_beside(columns, below)
+    columns = _family_names_beside(columns, below)
+    columns = with_relations(columns, below)
     columns = without_earlier_years(columns)
-    columns = with_insurance(with_codes(columns, sheet.rows[first : first + _LOOKED_AT]), sheet.rows[first : first + _LOOKED_AT])
+    columns = with_insurance(with_codes(columns, below), below)
     titles = titles_of(sheet.rows[: header.start])
-    columns = with_heads(columns, sheet.rows[first : first + _LOOKED_AT], titles, sheet.name)
+    columns = with_heads(columns, below, titles, sheet.name)
     of_staff = lists_grown_ups(columns, titles, sheet.name)
-    columns = with_parents_columns(with_birth_parts(columns), sheet.rows[first : first + _LOOKED_AT], of_staff=of_staff)
-    columns = _births_by_sex(columns, sheet.rows[first : first + _LOOKED_AT])
+    columns = with_parents_columns(with_birth_parts(columns), below, of_staff=of_staff)
+    columns = without_senders(with_only_parent(columns), titles, sheet.name)
+    columns = _births_by_sex(columns, below)
     return Layout(header.start, first, len(sheet.rows), with_contact_persons(columns, titles, sheet.name), titles, headers)
 
 

@@ -41,7 +41,7 @@ def titles_between(body: Body, clear: Sequence[bool]) -> frozenset[int]:
         if repeats_header(body.layout, line):
             left = _TITLE_ROWS
         elif left and texts:
-            if len(texts) > _TITLE_CELLS or _is_somebody(texts[0]):
+            if len(texts) > _TITLE_CELLS + sum(text.endswith(":") for text in texts) or _is_somebody(texts[0]):
                 left = 0
             elif any(map(unit_of_title, titles_of([line]))):
                 found.add(index)

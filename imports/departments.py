@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
 
 from app.domain.names import tidy
+from imports.cells import Cell, shown
+from imports.class_names import numbered_class
 from imports.judges.usual_names import is_usual_name
 from imports.plain_headings import exact, heading_of
 
@@ -47,6 +51,11 @@ _LONGEST_TITLE = 200
 _MOST_WORDS = 8  # of a unit behind its label, signs aside
 _A_TEACHER = re.compile(r"(?:cô|thầy|gv|gvcn|bs|ths)\b", re.IGNORECASE)
 _NO_DEPARTMENT = re.compile(r"(?:khối|học|của|các|trong|và|năm|trường|phụ|chủ nhiệm)\b", re.IGNORECASE)
+_LABEL_BESIDE = re.compile(
+    r"(?:(?:tên\s+)?lớp(?:\s+(?:học|dạy|chủ nhiệm|cn|phụ trách|quản lý|sinh hoạt))*)\s*:?"
+    r"|(?:phòng|phòng ban|phòng/ban|khoa|tổ|bộ phận|phân xưởng|đơn vị|tên đơn vị)\s*:",
+    re.IGNORECASE,
+)
 _LONGEST_LABEL = 30
 
 
@@ -93,6 +102,18 @@ def labelled_unit(text: str) -> str | None:
     """What stands behind "Đơn vị:", "Tên đơn vị:" or another heading of units: a unit's name, or in a title the institution's."""
     found = label_and_unit(text)
     return found[1] if found else None
+
+
+def labelled_in(line: Sequence[Cell]) -> list[str]:
+    """A label of a row ("Lớp:", "Lớp chủ nhiệm") together with what stands beside it; without a colon only where that is a class."""
+    cells = [cell for cell in line if cell != ""]
+    found = []
+    for label, cell in pairwise(cells):
+        name, said = tidy(label) if isinstance(label, str) else "", tidy(shown(cell))
+        match = _LABEL_BESIDE.fullmatch(name) if len(name) <= _LONGEST_LABEL else None
+        if match and (numbered_class(said) or (name.endswith(":") and not said.endswith(":") and not isinstance(cell, date))):
+            found.append(f"{name.rstrip(' :')}: {said}")
+    return found
 
 
 def label_and_unit(text: str) -> tuple[str, str] | None:

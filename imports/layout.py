@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 from app.domain.names import fold, tidy
 from imports.beside import with_parents_columns
@@ -15,6 +14,7 @@ from imports.cells import Cell, Merge, Sheet, shown
 from imports.code_columns import with_codes
 from imports.column import Column
 from imports.contact_persons import lists_grown_ups, with_contact_persons
+from imports.departments import labelled_in
 from imports.earlier_years import without_earlier_years
 from imports.form_senders import without_senders
 from imports.head_columns import with_heads
@@ -29,7 +29,6 @@ from imports.plain_headings import Meaning
 from imports.relation_columns import with_relations
 
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=.*)?")
-_UNITS_LABEL = re.compile(r"(?:lớp|phòng|phòng ban|phòng/ban|khoa|tổ|bộ phận|phân xưởng|đơn vị|tên đơn vị)\s*:", re.IGNORECASE)
 _MOST_ROWS = 5  # of a header with merged cells
 _MOST_BELOW = 3  # rows that number the columns or say how to fill them in
 _NEARLY_ALL = 0.8
@@ -112,9 +111,8 @@ def titles_of(lines: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
     """The texts of rows above a header, tidy; "Lớp:" once more with what stands beside it."""
     found = []
     for line in lines:
-        texts = [tidy(cell) for cell in line if isinstance(cell, str) and cell.strip()]
-        found += texts
-        found += [f"{label} {said}" for label, said in pairwise(texts) if _UNITS_LABEL.fullmatch(label) and not said.endswith(":")]
+        found += [tidy(cell) for cell in line if isinstance(cell, str) and cell.strip()]
+        found += labelled_in(line)
     return tuple(found)
 
 

@@ -8,14 +8,14 @@ from datetime import date
 
 from app.domain.names import fold, tidy
 from imports.cells import Cell, Sheet, shown
-from imports.departments import labelled_unit
+from imports.departments import labelled_in, labelled_unit
 from imports.guardian_headings import GUARDIAN_ROLES as ROLES
 from imports.hints import is_hint
 from imports.judges.names import NameWords, tidy_names
 from imports.judges.usual_names import is_usual_name
 from imports.layout import Layout, numbers_the_columns
 from imports.sections import section_of
-from imports.units import begins_like_a_unit, is_class_name, is_ordinal
+from imports.units import begins_like_a_unit, is_class_name, is_ordinal, unit_of_title
 
 _TOTAL = re.compile(
     r"(?:tổng|cộng)(?:\s|:|$)|(?:tong cong|tong so|tong|cong)\s*(?::|\d|$)|(?:tong cong|tong so)\b|danh sách (?:này|trên|có|gồm)"
@@ -247,7 +247,7 @@ def _is_board(body: Body, index: int, filled: list[tuple[int, str]], *, after: b
 
 def _is_label(body: Body, index: int, filled: list[tuple[int, str]]) -> bool:
     """One text alone (a numeral, a small count or its label beside it): in a merged cell, away from the names, or worded like a unit."""
-    if len(filled) == 2 and filled[0][1].endswith(":") and labelled_unit(f"{filled[0][1]} {filled[1][1]}"):
+    if len(filled) == 2 and any(labelled_unit(pair) or unit_of_title(pair) for pair in labelled_in([text for _, text in filled])):
         return True
     texts = [(place, text) for place, text in filled if not is_ordinal(text) and not re.fullmatch(r"\d{1,3}", text)]
     if len(texts) != 1 or len(filled) > 3:

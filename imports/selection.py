@@ -45,6 +45,7 @@ _NO_GROUP = re.compile(
     r"|cộng hòa|cộng hoà|độc lập|trang (?:số )?\d+|mang sang|tiếp theo)\b",
     re.IGNORECASE,
 )
+_ONLY_A_LABEL = re.compile(r".*:|lớp|\d{1,2}/\d{1,2}/\d{4}", re.IGNORECASE)
 _LONGEST_LABEL = 80
 _OF_INSURANCE = frozenset(("bhxh_code", "health_card"))
 _LIKE_SECTIONS = frozenset(("Tăn", "Giả", "Điề", "Lao", "Tiề", "Mức", "Báo", "Gia", "Cấp", "Đổi"))  # numbered as people are
@@ -239,7 +240,7 @@ class _Closely:
 
     def _names_no_group(self, text: str) -> bool:
         whole = self.whole is not None and labelled_unit(text) == self.whole
-        return whole or _NO_GROUP.match(text) is not None or self.sections.is_section(text)
+        return whole or _ONLY_A_LABEL.fullmatch(text) is not None or _NO_GROUP.match(text) is not None or self.sections.is_section(text)
 
     def _labels(self) -> Iterator[str]:
         """The texts of all rows that aren't plainly a person's, with the numeral beside them."""

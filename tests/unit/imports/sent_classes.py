@@ -34,3 +34,26 @@ SENT["classes in rows of their own, with more words"] = Sent(
     {"S": [_HEADER, ["Lớp 4A cô Hoa"], _AN, ["Lớp Hoa Cúc (35 trẻ)"], _BINH]},
     [AN | {"row": 3, "unit": "4A"}, BINH | {"row": 5, "unit": "Hoa Cúc"}],
 )
+
+for _beside, _unit in (
+    (["Lớp:", "6A1"], "6A1"),
+    (["Lớp chủ nhiệm:", "6A1"], "6A1"),
+    (["Lớp chủ nhiệm", "6A1"], "6A1"),
+    (["Lớp", "6A1"], "6A1"),
+    (["Tên lớp:", "", "Hoa Cúc"], "Hoa Cúc"),
+    (["Lớp:", 5], "5"),
+    (["GVCN:", "Lê Hoa", "Lớp:", "6A1"], "6A1"),
+    (["Lớp CN:", "Lê Thị Hoa"], None),
+    (["Lớp", "Hoa Cúc"], None),
+    (["Lớp:", "GVCN:", "Lê Hoa"], None),
+    (["Lớp:", D(2026, 3, 6)], None),
+    (["Khối lớp:", "6"], None),
+    (["Lớp trưởng:", "Lê Hoa"], None),
+):
+    _said = " | ".join(map(str, _beside))
+    SENT[f"a label and the class in the cell beside it: {_said}"] = Sent({"S": [_beside, _HEADER, _AN]}, [AN | {"row": 3, "unit": _unit}])
+    SENT[f"a label and the class beside it, below another class: {_said}"] = Sent(
+        {"S": [["LỚP 9Z"], _HEADER, _AN, [], _beside, _HEADER, _BINH]},
+        [AN | {"row": 3, "unit": "9Z"}, BINH | {"row": 7, "unit": _unit or "9Z"}],
+        problems=[] if _unit else [(6, "row", "title-without-unit")],
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from imports.cells import Cell
 from imports.column import Column
 from imports.plain_headings import Meaning
 
@@ -12,9 +14,10 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _OF_A_YEAR = frozenset({"unit", "health_card"})
 
 
-def without_earlier_years(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """The columns without those of earlier years than another of the same field; one without a year is this year's."""
-    years = {column.index: _year(column) for column in columns if column.meaning.field in _OF_A_YEAR}
+def without_earlier_years(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """The columns without those of earlier years than another of the same field that has values in these rows; one without a year is this
+    year's."""
+    years = {c.index: _year(c) for c in columns if c.meaning.field in _OF_A_YEAR and any(line[c.index] != "" for line in lines)}
     if not any(years.values()):
         return columns
     latest: dict[str | None, int] = {}

@@ -55,7 +55,7 @@ def with_heads(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]], tit
 
 def _may_be_a_parents(found: Meaning, column: Column, columns: Sequence[Column]) -> bool:
     """Whether a column right of a parent's name may tell of the parent; telephones and numbers there are looked at with the others."""
-    if found.rank == SCHOOL or found.field not in _OF_ANYBODY:
+    if found.rank in (SCHOOL, CLASS_CODE) or found.field not in _OF_ANYBODY:
         return False
     return any((c.meaning.field or "").partition("_")[0] in GUARDIAN_ROLES and c.index < column.index for c in columns)
 

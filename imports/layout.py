@@ -80,7 +80,7 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     columns = _split_names(columns, sheet.merges, header, len(lines[0])) or _given_names_beside(columns, below)
     columns = _family_names_beside(columns, below)
     columns = with_relations(columns, below)
-    columns = without_earlier_years(columns)
+    columns = without_earlier_years(columns, below)
     columns = with_insurance(with_codes(columns, below), below)
     titles = titles_of(sheet.rows[: header.start])
     columns = with_heads(columns, below, titles, sheet.name)

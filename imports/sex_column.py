@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from app.domain.numbers import PERSONAL_ID_WIDTH, personal_id_parts
 from imports import sex_legends
-from imports.cells import Sheet, shown
+from imports.cells import Cell, Sheet, shown
 from imports.columns import FieldCells
 from imports.judges.blanks import Findings
 from imports.judges.identity import written
@@ -24,7 +24,7 @@ from imports.tables import Table
 from imports.values import Evidence, Finding, Severity
 
 _ENOUGH, _SOME = 5, 2
-_NEARLY_ALL = 0.9
+_NEARLY_ALL, _MOST = 0.9, 0.8
 _TURNED = Finding(
     Severity.REPAIR, "sex-turned", "This number was read as the other sex than is usual, as nearly all CCCD numbers of the list show."
 )
@@ -74,7 +74,7 @@ def read_sexes(cells: FieldCells, table: Table, rows: Sequence[int], years: Sequ
     if not codes:
         return SexesRead(*judge_sexes(values))
     numbers = set(codes.values())
-    said = _heading_says(table) or sex_legends.legend_among(_beside(table.sheet, rows))
+    said = _heading_says(table) or _beside_says(table.sheet, rows, [codes[cell] for cell in values if cell in codes])
     legend = sex_legends.whole(said, numbers) if said else usual_legend(numbers)
     sexes, findings = judge_sexes(values, legend if said else None)
     coded = [index for index, cell in enumerate(values) if cell in codes]
@@ -104,10 +104,19 @@ def _heading_says(table: Table) -> Legend | None:
     return next((legend for text in (*(c.heading for c in columns), *hints) if (legend := sex_legends.legend_of(text))), None)
 
 
-def _beside(sheet: Sheet, rows: Sequence[int]) -> Iterator[str]:
-    """What stands in rows that are nobody's."""
+def _beside_says(sheet: Sheet, rows: Sequence[int], codes: Sequence[str]) -> Legend | None:
+    """What rows that are nobody's say, if it is of the numbers that stand in the column; counts of boys and girls are of others."""
     people = set(rows)
-    return (cell for row, line in enumerate(sheet.rows) if row not in people for cell in line if isinstance(cell, str) and cell)
+    legend = sex_legends.legend_among(text for row, line in enumerate(sheet.rows) if row not in people for text in _texts(line))
+    return legend if legend and sum(code in legend for code in codes) >= _MOST * len(codes) else None
+
+
+def _texts(line: Sequence[Cell]) -> Iterator[str]:
+    """The texts of a row, and all of them together: a legend may be set over several cells."""
+    texts = [cell for cell in line if isinstance(cell, str) and cell]
+    yield from texts
+    if len(texts) > 1:
+        yield "; ".join(texts)
 
 
 def _held(cells: FieldCells, coded: Iterable[int], sexes: Sequence[str | None], years: Sequence[int | None]) -> _Held:

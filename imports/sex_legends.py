@@ -25,6 +25,7 @@ _PAIRED = tuple(
 )
 _ALONE = tuple(re.compile(f"{one}{_MEANS}{other}") for one, other in ((f"(?P<code>{_CODE})", f"(?P<word>{_WORD})"),
                                                                       (f"(?P<word>{_WORD})", f"(?P<code>{_CODE})")))  # fmt: skip
+_HALF = re.compile(rf"\W*(?P<code>{_CODE})\s*(?:[:=]|[-–]|là)\s*(?P<word>{_WORD})\W*")
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _EITHER = re.compile(rf"{_WORD}\s?[/,-]\s?{_WORD}")
 _SAYS_SO = re.compile(r"\b(?:giới tính|gioi tinh|giới|phái|quy ước|quy uoc|chú thích|ghi chú|ghi chu|ký hiệu|kí hiệu)\b|=|\b(?:là|la)\b")
@@ -51,13 +52,16 @@ def legend_of(text: str) -> Legend | None:
 
 def legend_among(texts: Iterable[str]) -> Legend | None:
     """What lines beside a list say of it, if they agree. "Sĩ số 3: nam 1, nữ 2" counts children and says nothing."""
-    found = []
+    found: list[Legend] = []
+    lines: dict[str, str] = {}  # of a legend with a line for each sex
     for text in texts:
         if len(text) <= _LONGEST and any(map(str.isdigit, text)):
             lower = tidy(text).lower()
-            if _SAYS_SO.search(lower) and not _COUNTS.search(lower):
-                legend = legend_of(text)
-                found += [legend] if legend and (len(legend) > 1 or _OF_SEXES.search(lower)) else []
+            legend = legend_of(text) if _SAYS_SO.search(lower) and not _COUNTS.search(lower) else None
+            found += [legend] if legend and (len(legend) > 1 or _OF_SEXES.search(lower)) else []
+            if half := _HALF.fullmatch(lower):
+                lines[half["code"]] = sex_of(half["word"]) or ""
+    found += [lines] if len(lines) == len(set(lines.values())) == 2 else []
     return found[0] if found and all(one == found[0] for one in found) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from app.domain.names import fold
 from imports import sex_legends
 from imports.cells import Cell, shown
 from imports.refused_repairs import Refused, without_refused
@@ -13,6 +14,9 @@ from imports.table_people import TablePeople
 from imports.values import Evidence, Finding, Problem, Severity
 
 _LOOKED_AT = 50  # rows of a look-up sheet
+_LONGEST = 40
+_HEADINGS = ("gioi tinh", "ma gioi tinh", "phai", "sex", "gender")
+_CODES = frozenset("012")
 _TURNED = Finding(
     Severity.REPAIR, "sex-turned", "This number was read as the other sex than is usual, as another sheet shows what it means."
 )
@@ -21,12 +25,15 @@ _ANSWERED = frozenset({"sex-number-doubtful", "other-sex"})
 
 
 def legend_in_list(rows: Sequence[Sequence[Cell]]) -> Legend | None:
-    """What a look-up list says: a number beside Nam and another beside Nữ."""
+    """What a look-up list says: a number beside Nam and another beside Nữ, on a sheet that speaks of sexes."""
     found: dict[str, str] = {}
-    for line in rows[:_LOOKED_AT]:
-        for one, other in pairwise(shown(cell).strip() for cell in line):
+    lines = [[shown(cell).strip() for cell in line] for line in rows[:_LOOKED_AT]]
+    if not any(fold(text).startswith(_HEADINGS) for line in lines for text in line if len(text) <= _LONGEST):
+        return None
+    for line in lines:
+        for one, other in pairwise(line):
             code, word = (one, other) if one.isdigit() else (other, one)
-            if len(code) == 1 and code.isdigit() and (sex := sex_legends.sex_of(word)):
+            if code in _CODES and (sex := sex_legends.sex_of(word)):
                 found.setdefault(code, sex)
     return found if len(found) == len(set(found.values())) == 2 else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date as D
 from typing import Any
 
-from tests.unit.imports.sent import Sent
+from tests.unit.imports.sent import Sent, mother
 
 SENT: dict[str, Sent] = {}
 
@@ -61,6 +61,10 @@ SENT["a card of last year beside this year's"] = Sent(
     _list(["Thẻ BHYT 2025", "Thẻ BHYT 2026"], tuple(reversed(_CARDS)), _CARDS), _people(bhxh_code=_CODES)
 )
 
+SENT["a card of last year beside a column for this year's that is still blank"] = Sent(
+    _list(["Thẻ BHYT 2025", "Thẻ BHYT 2026"], _CARDS, ("",) * 4), _people(bhxh_code=_CODES)
+)
+
 for _heading in ("Số sổ", "Bảo Hiểm (10 số)", "Số bảo hiểm", "Mã BH", "10 số cuối thẻ BHYT", "Mã BHXH/BHYT", "Mã thẻ BHYT năm 2025"):
     SENT[f"ten digits under {_heading}"] = Sent(_list([_heading], _CODES), _people(bhxh_code=_CODES))
 for _heading in ("Số thẻ BH", "Mã số thẻ", "Số thẻ", "Mã số BHXH/Mã thẻ BHYT", "Bảo hiểm"):
@@ -87,6 +91,9 @@ SENT["Số thẻ that comes again is nobody's own"] = Sent(_list(["Số thẻ"],
 _CLASSES = ("4A1", "4A1", "4A2", "4A2")
 for _heading in ("Mã lớp (*)", "ma_lop", "Khối/Lớp", "Lớp 2025-2026"):
     SENT[f"classes under {_heading} alone"] = Sent(_list([_heading], _CLASSES), _people(unit=_CLASSES))
+SENT["Mã lớp right of a parent"] = Sent(
+    _list(["Họ tên mẹ", "Mã lớp"], ("Lê Hoa",) * 4, _CLASSES), _people(unit=_CLASSES, guardians=((mother("Lê Hoa"),),) * 4)
+)
 SENT["Mã lớp beside Lớp is not looked at"] = Sent(_list(["Mã lớp", "Lớp"], ("L01", "L01", "L02", "L02"), _CLASSES), _people(unit=_CLASSES))
 SENT["Mã lớp below a title that names the class"] = Sent(
     _list(["Mã lớp"], ("L01",) * 4, title="DANH SÁCH LỚP 4A1"), _people(unit=("4A1",) * 4)

@@ -53,6 +53,16 @@ SENT["a line below the list says it"] = Sent({"S": [_header("Giới tính"), *_r
 SENT["a line that counts boys and girls says nothing of the numbers"] = Sent(
     {"S": [["Sĩ số: 1, nam: 0, nữ: 1"], _header("Giới tính"), *_rows((1, 0)), ["", "Ghi chú: nam 0 em, nữ 1 em = 1 em"]]}, _people(3)
 )
+SENT["cells below the list say it"] = Sent({"S": [_header("Giới tính"), *_rows((0, 1)), ["", "Ghi chú:", "0 = Nam", "1 = Nữ"]]}, _people(2))
+SENT["a line for each sex below the list says it"] = Sent(
+    {"S": [_header("Giới tính"), *_rows((0, 1)), ["", "Quy ước"], ["", "0: Nam"], ["", "1: Nữ"]]}, _people(2)
+)
+SENT["counts of boys and girls below the list say nothing of the numbers"] = Sent(
+    {"S": [_header("Giới tính"), *_rows((1, 0)), ["", "Nam = 3, Nữ = 3"], ["", "Nam: 1"], ["", "Nữ = 2, nam = 4"]]}, _people(2)
+)
+SENT["a sheet that counts boys and girls says nothing of the numbers"] = Sent(
+    {"S": [_header("Giới tính"), *_rows((1, 0))], "Thống kê": [["", "Số lượng"], ["Nam", 0], ["Nữ", 1]]}, _people(2)
+)
 SENT["a look-up sheet says it"] = Sent(
     {
         "S": [_header("Giới tính"), *_rows((0, 1))],

@@ -130,7 +130,7 @@ def meaning_under(label: str, text: str) -> Meaning | None:
     if role_of(above) or (own and top.field):
         joined = of_guardian(Heading(above.folded + heading.folded, above.written + heading.written))
         return joined or of_guardian(Heading(heading.folded + above.folded, heading.written + above.written))
-    if top.field in ("personal_id", "old_id", "bhxh_code", "health_card", "phone") and heading.folded in (("so",), ("ma",), ("ma so",)):
+    if top.field in ("personal_id", "old_id", "bhxh_code", "health_card", "phone") and heading.folded in (("so",), ("ma",), ("ma", "so")):
         return top
     return None
 

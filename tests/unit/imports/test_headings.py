@@ -79,6 +79,7 @@ NOT_TAKEN = {
 UNDER = [
     ("Cha", "Họ và tên", "father_name"),
     ("Thông tin mẹ", "Điện thoại", "mother_phone"),
+    ("Thẻ BHYT", "Mã số", "health_card"),
     ("Người giám hộ 1", "Họ và tên", "guardian_name"),
     ("Người giám hộ 2", "SĐT", "guardian2_phone"),
     ("Phụ huynh 2", "Quan hệ", "parent2_relation"),

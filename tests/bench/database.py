@@ -16,6 +16,7 @@ from app.extensions import db
 from tests.engines import start_postgresql
 
 ENGINES = ("sqlite", "postgresql")
+BUFFERS = "shared_buffers = 1GB"  # as the README says for many people
 COPIED = ("units", "people", "guardianships", "guardian_keys", "participations", "registrations", "events", "evidence")
 
 
@@ -27,7 +28,7 @@ def fresh(engine: str) -> Iterator[Flask]:
             with _migrated(f"sqlite:///{Path(folder) / 'bench.sqlite3'}") as app:
                 yield app
             return
-        server = start_postgresql(Path(folder))
+        server = start_postgresql(Path(folder), BUFFERS)
         try:
             with _migrated(server.get_uri()) as app:
                 yield app

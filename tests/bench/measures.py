@@ -388,8 +388,8 @@ def planning(engine: str, institutions: str, people: str, left: str) -> dict[str
     with fresh(engine) as app, app.app_context():
         fill(int(institutions), int(people))
         with transaction.writing():
-            done = f"UPDATE registrations SET state = 'granted', granted_on = declared_on WHERE part = 'member' AND person_id % {left} <> 0"
-            db.session.execute(text(done))
+            done = "UPDATE registrations SET state = 'granted', granted_on = declared_on WHERE part = 'member'"
+            db.session.execute(text(f"{done} AND (person_id + institution_id) % {left} <> 0"))
         with transaction.writing():
             db.session.execute(text("ANALYZE"))
         with transaction.reading():

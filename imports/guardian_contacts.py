@@ -14,19 +14,26 @@ from imports.judges.dittos import written_out
 from imports.judges.kin import KIN_BESIDE, NO_NAME, places_with_kin, remarks_among, shares_its_first_word, without_kin
 from imports.judges.name_and_phone import by_parent, parted
 from imports.judges.names import NameWords, judge_names, odd_names, tidy_names
+from imports.judges.two_names import two_named
 from imports.judges.usual_names import is_usual_name
 from imports.relatives import PARENTS, parent_of
 from imports.values import Finding, GuardianRead, Severity
 
+Parents = dict[int, tuple[tuple[str | None, str], ...]]  # by a cell's place: father or mother, if that is known, and what is said of each
 Note = Callable[[str, str, Findings, list[str | None]], None]  # field of the cells, field of the problems, findings, the values found
 
 _PHONE_BESIDE = Finding(Severity.REPAIR, "phone-beside-name", "A telephone stood beside the name; it was taken as this person's.")
 _NAME_BESIDE = Finding(Severity.REPAIR, "name-beside-phone", "A name stood beside the telephone; it was taken as the name of whose it is.")
 _TWO_PEOPLE = Finding(Severity.WARNING, "two-people", "Two people stand in one cell; the first was kept.")
+_TWO_TAKEN = Finding(Severity.REPAIR, "two-people-taken", "Two people stand in one cell; both were taken.")
+_WHOSE_PHONE = Finding(
+    Severity.WARNING, "phone-of-two", "Two people stand in one cell; both were taken, the telephone as the first one's. Check whose it is."
+)
 _PARENT_BESIDE = Finding(
     Severity.REPAIR, "parent-beside-name", "A word such as Bố or Mẹ stood before the name; it was taken to say which parent it is."
 )
 _REST = Finding(Severity.REPAIR, "rest-removed", "What stands beside name and telephone in the cell was left out.")
+_NEITHER = {"guardian": "guardian", "guardian2": "guardian"}
 _RELATION_FIRST = re.compile(r"([^\W\d]+(?: [^\W\d]+)?)\s*[:–-]\s*(\S.*)")
 _RELATION_LAST = re.compile(r"(.*\S)\s*[(\[–-]\s*([^\W\d]+(?: [^\W\d]+)?)\s*[)\]]?")
 
@@ -78,11 +85,10 @@ class _Reading:
         places = places_with_kin(written)
         written = self._without_kin(written, places)
         parents = self._by_parent(written, places)
+        self.left_out += [(index, _PARENT_BESIDE) for index in parents]
+        parents |= self._two_in_one(written, parents)
         if parents:
-            written = list(written)
-            for index, ((_, said), *_) in parents.items():
-                written[index] = said
-                self.left_out.append((index, _PARENT_BESIDE))
+            written = [parents[index][0][1] if index in parents else cell for index, cell in enumerate(written)]
         names = tidy_names(["" if says_nothing(cell) else cell for cell in written], words)
         words = self._without_remarks(names, written, words)
         odd = odd_names(names, words)
@@ -151,22 +157,39 @@ class _Reading:
         tidy_names(names if remarks else [], left)
         return left
 
-    def _by_parent(self, cells: Sequence[Cell], places: Sequence[int]) -> dict[int, tuple[tuple[str, str], ...]]:
+    def _two_in_one(self, cells: Sequence[Cell], parents: Parents) -> Parents:
+        """Cells that name two people. Where the heading is one parent's, only one is taken; else both, and a telephone in a column
+        of its own as the first one's. Either is said."""
+        found: Parents = {}
+        for index, two in two_named(cells).items():
+            if index in parents:
+                continue
+            if self.role in PARENTS:
+                found[index] = (next((one for one in two if one[0] == self.role), two[0]),)
+                self.left_out.append((index, _TWO_PEOPLE))
+                continue
+            found[index] = tuple((relation or _NEITHER.get(self.role), name) for relation, name in two)
+            self.left_out.append((index, _TWO_TAKEN if self.told.phones[index] is None else _WHOSE_PHONE))
+            if two[0][0]:
+                self.told.relations.setdefault(index, two[0][0])
+        return found
+
+    def _by_parent(self, cells: Sequence[Cell], places: Sequence[int]) -> Parents:
         """Cells that say themselves which parent they name, or name both; not where the heading names the other one. Where it names one
         of both, that one is meant."""
         wanted = {self.role} if self.role in PARENTS else set(PARENTS)
-        found = {}
+        found: Parents = {}
         for index in places:
-            parents = by_parent(cells[index])
+            parents: tuple[tuple[str | None, str], ...] = by_parent(cells[index])
             if len(parents) > len(wanted):
                 parents = tuple(one for one in parents if one[0] in wanted)
                 self.left_out.append((index, _REST))
             if parents and {parent for parent, _ in parents} <= wanted:
                 found[index] = parents
-                self.told.relations.setdefault(index, parents[0][0])
+                self.told.relations.setdefault(index, parents[0][0] or "")
         return found
 
-    def _keep_second(self, taken: str, parents: dict[int, tuple[tuple[str, str], ...]]) -> None:
+    def _keep_second(self, taken: str, parents: Parents) -> None:
         second = {index: said[1] for index, said in parents.items() if len(said) > 1}
         if not second:
             return

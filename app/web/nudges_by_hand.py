@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as Answer
 
@@ -52,6 +52,7 @@ def preview_by_hand(scope: CampaignScope) -> Response:
         everyone=request.form.get("everyone", type=an_id),
         outcome=hand_sending.by_hand(scope, chosen, ways(), dry_run=True),
         sample=first_said(forecast.speech_for(scope, campaign, person_id) for person_id in islice(chosen, LOOKED_AT)),
+        trying_out=current_app.config["TRYING_OUT"],
         said=nudge_words,
     )
     if wants_fragment():  # the list's form asks for its own table; this is a page of its own

@@ -286,11 +286,11 @@ def test_a_look_up_sheet_that_is_ticked_says_why_nothing_was_taken_and_lets_its_
     onward = answer(alice, page, **{"taken-1": "on"})
     page = alice.page(onward)
     (said,) = page.texts(".note.warn")
-    assert said.startswith("Không lấy được ai từ trang tính DM: không thấy hàng tiêu đề")
+    assert said.startswith("Không lấy được ai từ trang tính DM: không thấy dòng tiêu đề")
     assert page.one("#taken-1").get("checked") is not None
     assert "Lê Văn Nam" in page.html
     page = alice.page(answer(alice, page, **{"field-1-B": "full_name", "header-1": "1"}))  # a name alone is nobody
-    assert page.texts(".note.warn")[0].startswith("Không lấy được ai từ trang tính DM: dưới hàng tiêu đề")
+    assert page.texts(".note.warn")[0].startswith("Không lấy được ai từ trang tính DM: dưới dòng tiêu đề")
     assert answer(alice, page, **{"field-1-C": "birth_date"}) == review
     assert tabs(alice.page(review)) == {"new": 3}
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from app.domain.numbers import card_numbers
 from imports.cells import Cell, shown
 from imports.column import Column
 from imports.contact_persons import lists_pupils
@@ -14,6 +15,7 @@ from imports.head_words import CLASS_CODE, INSTITUTION, SCHOOL, by_its_head
 from imports.header_rows import NAMES
 from imports.judges.blanks import says_nothing
 from imports.judges.contacts import judge_emails, judge_phones
+from imports.judges.identity import written
 from imports.judges.lengths import LONGEST_UNIT, fits
 from imports.judges.usual_names import is_usual_name
 from imports.judges.words import judge_sexes
@@ -114,6 +116,11 @@ def _have_digits(widths: range) -> Callable[[Sequence[Cell]], bool]:
     return look
 
 
+def _are_cards(cells: Sequence[Cell]) -> bool:
+    numbers = (card_numbers(written(cell).text) for cell in cells)
+    return sum(any(number) for number in numbers) >= _NEARLY_ALL * len(cells)
+
+
 def _are_dates(cells: Sequence[Cell]) -> bool:
     return sum(_DATE.fullmatch(shown(cell).strip()) is not None for cell in cells) >= _NEARLY_ALL * len(cells)
 
@@ -143,6 +150,7 @@ _LOOKS = {
     "sex": _are_sexes,
     "personal_id": _have_digits(range(9, 13)),
     "bhxh_code": _have_digits(range(8, 11)),
+    "health_card": _are_cards,
     "birth_date": _are_dates,
     "staff_code": _are_workers_codes,
     "unit": _are_words,

@@ -54,7 +54,7 @@ class _Words:
 
 # Numbers and dates: the values show what they are, the words only whose. A verb, an adverb or what is done with it follows the head; a
 # noun right behind it is whose it is ("SĐT trưởng thôn").
-_OF_NUMBERS = frozenset({"phone", "email", "bhxh_code", "personal_id", "birth_date", "sex"})
+_OF_NUMBERS = frozenset({"phone", "email", "bhxh_code", "health_card", "personal_id", "birth_date", "sex"})
 _QUALIFY = _Words(
     "đang đã được dùng sử đăng nhận để có chính thường cần kích cài liên theo mới riêng trên hiện hay gắn khai kê ghi đúng tra cung gửi "
     "gọi xác bản phục ứng app vssid vneid zalo viber otp sim smartphone"

@@ -23,7 +23,9 @@ from imports.vocabulary import ENGLISH, FIELDS, WRITTEN_OTHERWISE
 _COUNTED = re.compile(
     r"\(?\b\d{1,2}\s*(?:chữ\s*)?(?:số|so|ký tự|kí tự)\b(?:\s*cuối\b|\s*cuoi\b)?(?:\s*(?:của|cua|trên|tren|ở|trong)\b)?\)?", re.IGNORECASE
 )
-_OF_YEARS = re.compile(r"(?:\b(?:năm học|năm|nh)\s*)?\b20\d\d\b(?:\s*[-–/]\s*(?:20)?\d\d\b)?", re.IGNORECASE)
+_OF_YEARS = re.compile(
+    r"(?:\b(?:năm học|năm|nh)\s*)?\b20\d\d\b(?:\s*[-–/]\s*(?:20)?\d\d\b)?|\b(?:năm học|nh)\s*\d\d\s*[-–/]\s*\d\d\b", re.IGNORECASE
+)
 _PERCENT = re.compile(r"\d\s*%")
 _OF_INSURANCE = frozenset({"bhxh_code", "health_card"})
 _COUNTED_FIELDS = _OF_INSURANCE | {"personal_id", "pupil_code"}

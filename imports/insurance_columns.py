@@ -33,35 +33,34 @@ _OF_INSURANCE = frozenset(
 _NEARLY_ALL = 0.8
 _LONGEST_AMOUNT = 8  # digits
 _TOO_LARGE = 100_000_000
-_AMOUNT = re.compile(r"-?\d{1,3}(?:[., ]\d{3})*(?:[.,]\d+)?|-?\d+(?:[.,]\d+)?")
-_CURRENCY = re.compile(r"\s*(?:đồng|đ|vnđ|vnd|%)\s*", re.IGNORECASE)
+_SHORTENED = re.compile(r"\dE\+?\d", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def with_insurance(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
     """The columns with those named as what their values, in these rows, show: a contribution is not taken; a book's or card's number is
     where no other column has it; so is an old card's, of which the last ten digits stay the same."""
-    return tuple(_with_named(_without_amounts(columns, lines), lines))
+    return tuple(_with_named(_without_contributions(columns, lines), lines))
 
 
-def _without_amounts(columns: Sequence[Column], lines: Sequence[Sequence[Cell]]) -> list[Column]:
-    return [replace(c, meaning=Meaning(None, "not-needed"), why="values") if _holds_amounts(c, columns, lines) else c for c in columns]
+def _without_contributions(columns: Sequence[Column], lines: Sequence[Sequence[Cell]]) -> list[Column]:
+    return [replace(c, meaning=Meaning(None, "not-needed"), why="values") if _holds_no_codes(c, columns, lines) else c for c in columns]
 
 
-def _holds_amounts(column: Column, columns: Sequence[Column], lines: Sequence[Sequence[Cell]]) -> bool:
+def _holds_no_codes(column: Column, columns: Sequence[Column], lines: Sequence[Sequence[Cell]]) -> bool:
     own = _IN_BRACKETS.sub(" ", column.heading.rpartition(" / ")[2])
     if column.meaning.field not in ("bhxh_code", "health_card") or heading_of(own).folded not in _MAY_BE_MONEY:
         return False
     cells = _filled(columns, lines, column.index)
-    return bool(cells) and sum(map(_is_amount, cells)) >= _NEARLY_ALL * len(cells)
+    return bool(cells) and sum(map(_is_no_code, cells)) >= _NEARLY_ALL * len(cells)
 
 
-def _is_amount(cell: Cell) -> bool:
-    """Too short for a code of nine digits, whose zero was lost, or of ten."""
+def _is_no_code(cell: Cell) -> bool:
+    """Money, a percent, a word: too few digits for a code, also one that lost its zero. One that Excel has shortened is a code."""
     if isinstance(cell, (int, float)):
         return abs(cell) < _TOO_LARGE
-    text = _CURRENCY.sub("", shown(cell)).strip()
-    return _AMOUNT.fullmatch(text) is not None and sum(map(str.isdigit, text)) <= _LONGEST_AMOUNT
+    text = shown(cell)
+    return sum(map(str.isdigit, text)) <= _LONGEST_AMOUNT and _SHORTENED.search(text) is None
 
 
 def _with_named(columns: Sequence[Column], lines: Sequence[Sequence[Cell]]) -> list[Column]:

@@ -13,6 +13,12 @@ MEANINGS = {heading: (field, rank) for field, groups in FIELDS.items() for rank,
 SUBJECT_WORDS = tuple(tuple(subject.split()) for subject in SUBJECTS)
 _PUNCTUATION = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"\s*(?:câu\s*)?\(?\d{1,2}\s*[.):]\s*(?=[^\W\d_])", re.IGNORECASE)  # "1. Họ và tên" of a form's answers
+_CODE_WORDS = frozenset({("ma",), ("ms",), ("ma", "so"), ("so", "hieu")})
+_STAFF = re.compile(
+    r"(?<= )(?:nhan vien|nv|can bo|cb|vien chuc|vc|cong chuc|cbcc|cbvc|cbccvc|cbnv|cbcnv|cnv|cong nhan vien|cong nhan"
+    r"|nguoi lao dong|nld|lao dong|giao vien|gv|giang vien|cbgv|cbgvnv|gvnv|nhan su)(?= )"
+)
+_PUPILS = re.compile(r"(?<= )(?:hoc sinh|hs|sinh vien|sv|hoc vien|hv|hssv|hsinh|tre em|tre|be|chau)(?= )")
 _ENGLISH_CARDS = frozenset(
     tuple(words.split())
     for words in ("id card", "citizen id", "id number", "id no", "id card number", "id card no", "identity card", "identity number")
@@ -50,7 +56,7 @@ def exact(words: tuple[str, ...]) -> Meaning | None:
     field = MEANINGS.get(" ".join(words))
     if field:
         return Meaning(field[0], None, field[1])
-    return _one_of_two(words) or _identity_paper(words) or _sexes(words)
+    return _one_of_two(words) or _identity_paper(words) or _sexes(words) or _persons_code(words)
 
 
 def _one_of_two(words: tuple[str, ...]) -> Meaning | None:
@@ -63,6 +69,17 @@ def _sexes(words: tuple[str, ...]) -> Meaning | None:
     """ "Trai/Gái", "Bé trai/bé gái": whoever is listed, a boy or a girl."""
     left = [word for word in words if word not in CHILD_WORDS]
     return Meaning("sex") if left in (["trai", "gai"], ["gai", "trai"], ["nam", "nu"], ["nu", "nam"]) else None
+
+
+def _persons_code(words: tuple[str, ...]) -> Meaning | None:
+    """ "Mã GV/NV", "Mã số HS/SV", "MS CBVC": a code of nobody but staff, or but pupils."""
+    size = 2 if words[:2] in _CODE_WORDS else 1
+    if words[:size] not in _CODE_WORDS or len(words) <= size:
+        return None
+    left = " ".join(word for word in words[size:] if word != "va")
+    if not _STAFF.sub("", f" {left} ").strip():
+        return Meaning("staff_code")
+    return None if _PUPILS.sub("", f" {left} ").strip() else Meaning("pupil_code", None, 1)
 
 
 def _identity_paper(words: tuple[str, ...]) -> Meaning | None:

@@ -125,7 +125,8 @@ def _held(cells: FieldCells, coded: Iterable[int], sexes: Sequence[str | None], 
     agree = differ = 0
     for index in coded:
         cell = column.values[index] if column else ""
-        parts = personal_id_parts(written(cell).text.rjust(PERSONAL_ID_WIDTH, "0")) if cell != "" else None
+        text = cell if isinstance(cell, str) and len(cell) in (0, PERSONAL_ID_WIDTH) else written(cell).text
+        parts = personal_id_parts(text if len(text) == PERSONAL_ID_WIDTH else text.rjust(PERSONAL_ID_WIDTH, "0")) if text else None
         if parts and sexes[index] and parts.birth_year == years[index]:
             agree += parts.sex == sexes[index]
             differ += parts.sex != sexes[index]

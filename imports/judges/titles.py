@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from imports.judges.usual_names import is_usual_name
 
@@ -39,6 +40,7 @@ _HALF, _SOME = 0.5, 3
 _WHOLE, _WHOLE_BEHIND_A_FAMILY = 2, 3  # words
 
 
+@lru_cache(maxsize=2_000)  # names share their words
 def is_title(word: str) -> bool:
     """Whether a tidy word is a title, or begins with one and a sign ("Bs.Trần")."""
     return _TITLE.fullmatch(word) is not None or _GLUED.match(word) is not None or word.lower().rstrip(".:") in _EITHER

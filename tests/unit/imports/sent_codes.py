@@ -37,6 +37,12 @@ for _of in (("BHXH (25,5%)", "BHYT (4,5%)", "BHTN (2%)"), ("BHXH", "BHYT", "BHTN
 SENT["money as text under BHXH, percents under BHYT"] = Sent(
     _list(["BHXH", "BHYT"], ("1.437.435 đ", "1.472.370 đ", "", "926.525 đ"), ("4,5%", "4,5%", "4,5%", "4,5%")), _people()
 )
+SENT["who has insurance, and of which kind"] = Sent(
+    _list(["BHXH", "BHYT"], ("Có", "Có", "x", "Đã có"), ("HS4", "HN4", "HS4", "TE1")), _people()
+)
+SENT["codes under BHXH that Excel has shortened are codes"] = Sent(
+    _list(["BHXH"], ("7.91E+09",) * 4), _people(), problems=[(row, "bhxh_code", "digits-gone") for row in range(3, 7)]
+)
 SENT["codes under BHXH, cards under BHYT"] = Sent(_list(["BHXH", "BHYT"], _CODES, _CARDS), _people(bhxh_code=_CODES))
 SENT["codes with too few digits under Mã số BHXH are no money"] = Sent(
     _list(["Mã số BHXH"], (1437435, 1472370, 1507305, 1926525)),
@@ -65,7 +71,16 @@ SENT["a card of last year beside a column for this year's that is still blank"] 
     _list(["Thẻ BHYT 2025", "Thẻ BHYT 2026"], _CARDS, ("",) * 4), _people(bhxh_code=_CODES)
 )
 
-for _heading in ("Số sổ", "Bảo Hiểm (10 số)", "Số bảo hiểm", "Mã BH", "10 số cuối thẻ BHYT", "Mã BHXH/BHYT", "Mã thẻ BHYT năm 2025"):
+for _heading in (
+    "Số sổ",
+    "Bảo Hiểm (10 số)",
+    "Số bảo hiểm",
+    "Mã BH",
+    "10 số cuối thẻ BHYT",
+    "Mã BHXH/BHYT",
+    "Mã thẻ BHYT năm 2025",
+    "Thẻ BHYT đang dùng",
+):
     SENT[f"ten digits under {_heading}"] = Sent(_list([_heading], _CODES), _people(bhxh_code=_CODES))
 for _heading in ("Số thẻ BH", "Mã số thẻ", "Số thẻ", "Mã số BHXH/Mã thẻ BHYT", "Bảo hiểm"):
     SENT[f"cards under {_heading}"] = Sent(_list([_heading], _CARDS), _people(bhxh_code=_CODES))
@@ -77,7 +92,7 @@ SENT["Số sổ of households, and insurance that is a yes"] = Sent(
 )
 
 _BADGES = ("NV001", "NV002", "NV003", "NV004")
-for _heading in ("MNV", "MSCNV", "Mã chấm công", "Mã số thẻ", "Số thẻ", "ID", "Số hiệu viên chức"):
+for _heading in ("MNV", "MSCNV", "Mã chấm công", "Mã số thẻ", "Số thẻ", "ID", "Số hiệu viên chức", "Mã GV/NV"):
     SENT[f"badges under {_heading}"] = Sent(
         _list([_heading, "Phòng ban"], _BADGES, ("Kho",) * 4), _people(staff_code=_BADGES, unit=("Kho",) * 4)
     )
@@ -86,6 +101,9 @@ SENT["ID of running numbers beside identity cards"] = Sent(_list(["ID", "Số CC
 SENT["Mã HV of people who learn"] = Sent(
     _list(["Mã HV"], ("HV01", "HV02", "HV03", "HV04")), _people(pupil_code=("HV01", "HV02", "HV03", "HV04"))
 )
+for _heading in ("Mã số HSSV", "MS HS", "Mã HS/SV", "ID học sinh"):
+    SENT[f"ten digits under {_heading}"] = Sent(_list([_heading], _CODES), _people(pupil_code=_CODES))
+SENT["Mã HĐ and Mã CC, which name nobody"] = Sent(_list(["Mã HĐ", "Mã CC"], _BADGES, _BADGES), _people())
 SENT["Số thẻ that comes again is nobody's own"] = Sent(_list(["Số thẻ"], ("A1", "A1", "A1", "A2")), _people())
 
 _CLASSES = ("4A1", "4A1", "4A2", "4A2")

@@ -8,7 +8,7 @@ from app.domain.names import fold
 
 _GRADE = r"(?:[1-9]|1[0-2])"
 _END = r"(?![^\W_])"
-_COUNTED = r"hs|học sinh|em|bạn|trẻ|cháu|người|nam|nữ|buổi|ngày|tháng|lần|đợt|phụ"  # no classes: "6A 45 HS"
+_COUNTED = r"hs|học sinh|sv|sinh viên|em|bạn|trẻ|cháu|người|nam|nữ|buổi|ngày|tháng|lần|đợt|phụ"  # no classes: "6A 45 HS"
 _NUMBERED = re.compile(  # 6A1, 10CTin, 6/3, 7.A2, 6 A1, 6A 1
     rf"{_GRADE}(?:"
     rf"[a-zđ]\s\d{{1,2}}{_END}(?!\s*(?:{_COUNTED})\b)(?!\s*[./-]\s*\d)|"
@@ -19,19 +19,21 @@ _NUMBERED = re.compile(  # 6A1, 10CTin, 6/3, 7.A2, 6 A1, 6A 1
     re.IGNORECASE,
 )
 _THREE_DIGITS = re.compile(rf"{_GRADE}\d\d{_END}")  # 601
-_AGE = re.compile(r"(?:\d{1,2}\s?[-–]\s?\d{1,2}\s?(?:tuổi|tuoi|tháng|thang|t)|\d\s?(?:tuổi|tuoi|t))(?!\w)", re.IGNORECASE)
+_AGE = re.compile(r"(?<!\w)(?:\d{1,2}\s?[-–]\s?\d{1,2}\s?(?:tuổi|tuoi|tháng|thang|t)|\d\s?(?:tuổi|tuoi|t))(?!\w)", re.IGNORECASE)
 _COURSE = r"k\d{1,3}[a-zđ]?\d?"  # K65: a course of students, before or behind what they study
 _CODE = r"(?=\S*\d)(?=\S*[^\W\d_])[\w/+-]+(?:\.\w+)*"  # DHKT17A, D20CQCN01-B
 _SHORT = r"(?:\d{1,2}(?:[./-]\d{1,2})?|[a-xzđ])"  # Lá 1, Mầm A
+_BEHIND_A_DASH = re.compile(rf"\s?[-–]\s?{_COURSE}(?!\w)", re.IGNORECASE)
+_NUMBER = rf"\d{{1,2}}(?!\s*(?:{_COUNTED})\b)"
 _BEGINS_WITH_COURSE = re.compile(rf"{_COURSE}(?!\S)", re.IGNORECASE)
 _BEGINS_WITH_CODE = re.compile(_CODE, re.IGNORECASE)
-_LAST = re.compile(rf"(?:{_COURSE}(?:\s{_SHORT})?|(?:{_CODE}|{_SHORT})(?:\s{_COURSE})?)(?=[\s.]|$)", re.IGNORECASE)
+_LAST = re.compile(rf"(?:{_COURSE}(?:\s{_SHORT})?|{_CODE}(?:\s{_NUMBER})?|(?:{_CODE}|{_SHORT})(?:\s{_COURSE})?)(?=[\s.]|$)", re.IGNORECASE)
 _NO_NAME = re.compile(rf"(?!{_GRADE}(?![\w./-]))[\d\W_]+(?:\s|$)")  # 35, 2025-2026
-_SIGN = re.compile(r"\s+[-–—]|[-–—](?=\s|$)|[–—(\[,;:]")
+_SIGN = re.compile(r"\s+[-–—]|[-–—](?=\s|$)|[–—(\[,;:\"”]")
 _PLACE = re.compile(  # which of several places of a school: there is a class of the name at each
     r"\s+(?:điểm(?:\s+trường)?(?!\s+(?:danh|thi|kiểm|số|trung|học)\b)|cơ sở(?!\s+(?:dữ|vật)\b)|phân hiệu)\s+", re.IGNORECASE
 )
-_ANOTHER = r"\s*(?:[,;+&–-]|và\b|va\b|đến\b|den\b)\s*(?:(?:lớp|lop)\s+)?"
+_ANOTHER = r"\s*(?:[,;+&/–-]|và\b|va\b|đến\b|den\b)\s*(?:(?:lớp|lop)\s+)?"
 _ANOTHER_CLASS = re.compile(  # "6A, 6B", "6A và lớp 6B", "6A1-6A5", "6A, B"
     rf"{_ANOTHER}(?:{_GRADE}\s?[./_-]?\s?[a-zđ]{{1,2}}\d{{0,2}}|{_GRADE}[./]\d{{1,2}}(?![./-]?\d)|[a-jl-zđ]\d{{0,2}}){_END}(?!\.)",
     re.IGNORECASE,
@@ -42,12 +44,13 @@ _ANOTHER_GRADE = re.compile(  # "1, 2, 3", "1 đến 5", "lớp 1 và lớp 2"
 _AND = re.compile(r"\s*(?:và|va|&|\+|,)\s*", re.IGNORECASE)
 # What begins something else than a class's name, and how the same is written without marks where that can't be another word.
 _OTHERWISE = re.compile(
+    rf"(?:\d\d\d? ?(?:{_COUNTED})(?!\w))|"
     r"(?:chưa|đã|đang|sẽ|có|(?<!hàng )không|được|(?<!thiết )bị|cần|phải|nộp|gửi|gởi|nhận|đăng k[ýí]|tham gia|cài|kích hoạt|sử dụng|kê khai"
     r"|khai báo|cập nhật|bổ sung|điều chỉnh|hoàn thành|xác nhận|liên hệ|mua|đóng(?! tàu)|xin|miễn|thiếu|còn|hết|chốt|nghỉ|chuyển|thuộc|theo"
-    r"|của|do|để|cho|với|về|đến|tại|từ|qua|trên|trong|và|ngày|tháng|năm|quý|tuần|đợt|lần"
+    r"|của|do|để|cho|với|về|đến|tại|từ|qua|trên|trong|và|ngày|tháng|năm|quý|tuần|buổi|đợt|lần|diện|hộ (?:nghèo|cận)|hk ?[12i]*|phòng \d+"
     r"|20\d\d ?[-–/] ?(?:20)?\d\d|\d{1,2}/(?:\d{1,2}/)?\d{4}|học (?:kỳ|kì|sinh|viên|phí)|niên (?:khóa|khoá)|(?:khóa|khoá) \d"
     r"|hệ(?! thống)|sĩ số|ss|gvcn|gv|cô|thầy|giáo viên|chủ nhiệm|phụ (?:huynh|trách)|ph|hs|hssv|sv|sinh viên"
-    r"|nhóm(?! (?:trẻ|lớp))|zalo|vssid|vneid|bhyt|bhxh|bảo hiểm (?:y|xã)|thẻ|cccd|căn cước|số(?! ?\d)|mã|tổng|danh sách|ds|lớp"
+    r"|nhóm(?! (?:trẻ|lớp|\d))|zalo|vssid|vneid|bhyt|bhxh|bảo hiểm (?:y|xã)|thẻ|cccd|căn cước|số(?! ?\d)|mã|tổng|danh sách|ds|lớp"
     r"|trường|trưởng|phó|khối|(?<!y )(?<!đa )khoa(?! học)|ngành|các|mới|cũ)(?!\w)",
     re.IGNORECASE,
 )
@@ -57,11 +60,13 @@ _OTHERWISE_MARKLESS = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 5
+_LONGEST = 200
 
 
 def class_named(text: str, sheet: str = "") -> str | None:
     """The class that a tidy text begins with, one that stands behind "lớp"; None where it names none, or several. `sheet`: its sheet's
     name, which tells where a name ends that nothing else tells from the words behind it."""
+    text = text[:_LONGEST].lstrip('"“')
     end = _end_of_numbered(text)
     if end:
         return None if _ANOTHER_CLASS.match(text, end) else text[: _end_of_place(text, end)]
@@ -69,9 +74,10 @@ def class_named(text: str, sheet: str = "") -> str | None:
     if not is_sure:
         end = _end_by_sheet(text, end, sheet)
     name = text[:end].strip(" .:-–")
-    if len(name.split()) > _MOST_WORDS or _names_another(text, end):
+    if not name or len(_AGE.sub("x", name).split()) > _MOST_WORDS or _names_another(text, end):
         return None
-    return (text[: _end_of_place(text, end)].strip(" .:-–") or None) if name else None
+    course = _BEHIND_A_DASH.match(text, end)
+    return text[: _end_of_place(text, course.end() if course else end)].strip(" .:-–")
 
 
 def numbered_class(text: str) -> str | None:
@@ -92,7 +98,7 @@ def _end_of_words(text: str) -> tuple[int, bool]:
     age = _AGE.match(text)
     if not age and _NO_NAME.match(text):
         return 0, True
-    sign = _SIGN.search(text, age.end() if age else 0)
+    sign = _SIGN.search(_AGE.sub(lambda found: "x" * len(found[0]), text))
     end = 0
     for word in re.finditer(r"\S+", text[: sign.start() if sign else None]):
         start = word.start()

@@ -12,7 +12,7 @@ from app.domain.names import tidy
 _PEOPLE = r"(?:số\s+)?(?:người\s+)?lao động|nlđ|người tham gia|người|đối tượng"
 _WAGES = r"(?:tiền|mức|quỹ)\s+lương|lương|mức đóng|tiền đóng|mức lương đóng"
 _WHAT = rf"(?P<people{{0}}>{_PEOPLE})|(?P<wages{{0}}>{_WAGES})|(?P<other{{0}}>chức danh|thông tin|hồ sơ)"
-_MORE = r"(?P<more>mới|hẳn|khác|(?:số\s+)?thẻ|(?:do|vì)\s.+)"  # of those who come and leave
+_MORE = r"(?P<more>mới|hẳn|khác|(?:số\s+)?thẻ|(?:do|vì|chuyển|nghỉ|hết|thôi|chấm dứt)(?:\s.+)?)"  # of those who come and leave
 _NUMERAL = r"(?:(?P<numeral>[ivx]+|[a-h])?(?:\d{1,2})?(?:\.(?:[ivx]+|\d{1,2}))*\s*[.)/:–-]?\s+|[ivx\d]+[.)]\s*)?"
 _BEFORE = rf"{_NUMERAL}(?:(?:phần|mục|danh sách|ds|báo|các|trường hợp)\s+)*"
 _BEHIND = r"(?:\s+(?:đóng|tham gia|trong|tháng|đợt|quý|kỳ|bhxh|bhyt|bhtn)\b.*)?\s*(?:[:(–-]?\s*\d+\s*(?:người|lao động|nlđ)?\s*\)?)?\W*"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from imports.cells import Cell, shown
 from imports.judges.usual_names import is_usual_name
+from imports.sex_legends import legend_of
 
 _IN_BRACKETS = re.compile(r"\(.*\)\W*|\[.*\]\W*|<.*>", re.DOTALL)
 _SAYS_HOW = re.compile(
@@ -25,7 +26,8 @@ def is_hint(line: Sequence[Cell], names: Collection[int], number: int | None) ->
     if not filled or not all(isinstance(cell, str) for cell in filled.values()):
         return False
     texts = {place: text for place, cell in filled.items() if (text := shown(cell).strip())}
-    how = {place for place, text in texts.items() if _SAYS_HOW.search(text)}
+    legends = {place for place, text in texts.items() if legend_of(text)}
+    how = {place for place, text in texts.items() if _SAYS_HOW.search(text)} | legends
     said = {place for place, text in texts.items() if _IN_BRACKETS.fullmatch(text)} | how
     if not how or 2 * len(said) <= len(texts) or (number in texts and texts[number].isdigit()):
         return False
@@ -33,4 +35,4 @@ def is_hint(line: Sequence[Cell], names: Collection[int], number: int | None) ->
         return False
     if any(is_usual_name(texts[place]) for place in names if place in texts):
         return False
-    return len(said) >= _FEWEST or all(_IN_BRACKETS.fullmatch(texts[place]) for place in how)
+    return len(said) >= _FEWEST or all(_IN_BRACKETS.fullmatch(texts[place]) or place in legends for place in how)

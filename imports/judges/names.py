@@ -11,6 +11,7 @@ from imports.cells import Cell, shown
 from imports.judges.blanks import Findings
 from imports.judges.lengths import LONGEST_NAME, fits
 from imports.judges.titles import is_title, without_address, without_titles
+from imports.judges.usual_names import is_usual_name
 from imports.signs import visible
 from imports.values import Finding, Severity
 
@@ -18,6 +19,7 @@ _PLAIN_WORD = re.compile(r"[A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õù
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _NUMBERED = re.compile(r"\d{1,4}\s*[.)]\s*(?=[^\W\d])")
 _AT_THE_ENDS = " .,;:*-–_"
+_DASH = " - "
 _INITIAL = 2  # letters of "A." and such
 _GARBLED = re.compile(r"[?\ufffd]")
 _SEGMENTS = re.compile(r"([\-'’.])")
@@ -77,6 +79,9 @@ def judge_names(names: list[str], odd: set[int], *, may_be_addressed: bool = Fal
         for index in sorted({index for index, name in enumerate(names) if len(name) > LONGEST_NAME} - odd):
             names[index], finding = judge_name(names[index])
             findings += [(index, finding)] if finding else []
+    for index in [index for index, name in enumerate(names) if _DASH in name] if may_be_addressed else ():
+        names[index], note = _without_what_is_behind(names[index])
+        findings.append((index, note))
     said = {index for index, _ in findings} if addressed else set()
     return findings + [(index, _TITLE_REMOVED) for index in addressed if index not in said]
 
@@ -104,8 +109,15 @@ def judge_name(text: str) -> tuple[str, Finding | None]:
     if bare != name and any(map(str.isalpha, bare)):
         return bare, Finding(Severity.REPAIR, "note-removed", "A note in brackets beside the name was left out.")
     if words.odd and not all(_is_foreign(word) for word in words.odd):
-        return name, Finding(Severity.WARNING, "odd-name", "The name has a digit or a sign in it. Check how it is written.")
+        return name, _ODD
     return name, None
+
+
+def _without_what_is_behind(name: str) -> tuple[str, Finding]:
+    """ "Hồ Thị Dung - Trưởng khoa"; "Vũ Lan - Anh" may be one name, two names two people."""
+    ahead, _, behind = name.partition(_DASH)
+    is_name = is_usual_name(behind) and not behind.startswith("Trưởng ")
+    return (name, _ODD) if is_name or not is_usual_name(ahead) or " " not in behind else (ahead, _BEHIND_A_DASH)
 
 
 def _after(name: str, repair: Finding) -> tuple[str, Finding]:
@@ -115,6 +127,8 @@ def _after(name: str, repair: Finding) -> tuple[str, Finding]:
 
 
 _TITLE_REMOVED = Finding(Severity.REPAIR, "title-removed", "A title before the name was left out.")
+_ODD = Finding(Severity.WARNING, "odd-name", "The name has a digit or a sign in it. Check how it is written.")
+_BEHIND_A_DASH = Finding(Severity.REPAIR, "note-removed", "A note behind the name was left out.")
 _TOO_LONG = Finding(Severity.ERROR, "name-too-long", "This is too long for a name. Write only the full name in the cell.")
 
 

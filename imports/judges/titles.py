@@ -47,8 +47,13 @@ def is_title(word: str) -> bool:
 
 
 def without_titles(name: str) -> str:
-    """A tidy name without the titles that its first words are; all of it where nothing would be left."""
+    """A tidy name without the titles that its first words are, or its last ones behind a comma; "" where nothing would be left."""
     words = name.split()
+    last = len(words)
+    while last and _TITLE.fullmatch(words[last - 1]):
+        last -= 1
+    if 0 < last < len(words) and words[last - 1].endswith(","):
+        words = [*words[: last - 1], words[last - 1].rstrip(",")]
     first, specialist = 0, False
     while first < len(words) and (_is_whole_title(words[first]) or (specialist and _GRADE_ALONE.fullmatch(words[first]))):
         specialist = _SPECIALIST.fullmatch(words[first]) is not None

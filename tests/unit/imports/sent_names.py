@@ -38,3 +38,13 @@ SENT["people of a family called Ông"] = _sent(*([["Ông Cao Thắng", "Ông Đ�
 SENT["names that begin or end like a form of address"] = _sent(
     *([["Bế Văn Đàn", "Châu Văn Liêm", "Cố Minh Tư", "Trần Thị Bé", "Nguyễn Văn Em", "Anh Đức", "Y Bhiôk", "Bé Na"]] * 2)
 )
+SENT["notes and titles behind names"] = _sent(
+    ["Trần Văn An - Trưởng khoa", "Lê Thị Bình, ThS", "Vũ Minh Châu, BS.CKI", "BS. Hồ Thị Dung - phó khoa", "Phạm Văn Hải", "Ngô Thị Hoa"]
+)
+_twice = _sent(
+    ["Trần Văn An", "Vũ Lan - Anh", "Lê Văn Hai - Lê Thị Ba", "Hồ Thị Lan-Anh"],
+    ["Trần Văn An", "Vũ Lan - Anh", "Lê Văn Hai - Lê Thị Ba", "Hồ Thị Lan-Anh"],
+)
+SENT["a dash that may be a part of the name is said"] = Sent(
+    _twice.sheets, _twice.people, problems=[(3, "full_name", "odd-name"), (4, "full_name", "odd-name")]
+)

@@ -48,6 +48,10 @@ SENT["numbers for the sex of which nobody says anything"] = Sent({"S": [_header(
 SENT["the line below the headings says it"] = Sent(
     {"S": [_header("Giới tính"), ["", "(có dấu)", "(dd/mm/yyyy)", "(0: Nam, 1: Nữ)"], *_rows((0, 1))]}, _people(3)
 )
+for _said in ("(1: Nữ; 0: Nam)", "0: Nam, 1: Nữ"):
+    SENT[f"the sex's cell below the headings says it alone: {_said}"] = Sent(
+        {"S": [_header("Giới tính"), ["", "", "", _said], *_rows((0, 1))]}, _people(3)
+    )
 SENT["a line above the list says it"] = Sent({"S": [["Giới tính: 1 là nữ, 0 là nam"], _header("Giới tính"), *_rows((0, 1))]}, _people(3))
 SENT["a line below the list says it"] = Sent({"S": [_header("Giới tính"), *_rows((0, 1)), ["", "Ghi chú: 0 = Nam, 1 = Nữ"]]}, _people(2))
 SENT["a line that counts boys and girls says nothing of the numbers"] = Sent(

@@ -1,15 +1,20 @@
-"""Who leaves, by an employer's report of changes: whoever stands in a section "Giảm", unless only their wages fall. They are not read, and
-each is named.
+"""Who leaves, by an employer's report of changes: whoever stands in a section "Giảm" or is marked so, unless only their wages fall. They
+are not read, and each is named.
 
-The words are `sections`' alone. Who leaves is decided here, in one of two places: a section is a label above rows (`SectionsBelow`, which
-`selection` takes along from row to row) or a whole sheet by its name (`set_aside`, which `reading` calls when all sheets are read)."""
+The words are `sections`' alone. Who leaves is decided here, in one of three places: a section is a label above rows (`SectionsBelow`, which
+`selection` takes along from row to row), a cell of a column "Phương án" (`leaving_in`), or a whole sheet by its name (`set_aside`, which
+`reading` calls when all sheets are read)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from app.domain.names import tidy
 from imports.births import Births
+from imports.cells import Cell
+from imports.column import Column
+from imports.plain_headings import heading_of
 from imports.sections import Section, is_report, section_of, within
 from imports.table_people import TablePeople
 from imports.values import Finding, Problem, Severity
@@ -17,9 +22,38 @@ from imports.values import Finding, Problem, Severity
 _LEAVER = Finding(
     Severity.WARNING,
     "leaver",
-    "The row stands in a section of people who leave, so the person was not read. Whoever stays belongs in another section.",
+    "By its section or its column the row is about somebody who leaves, so the person was not read. If they stay, say so there.",
 )
 _LONGEST_SHOWN = 100
+
+_WAYS = frozenset(
+    tuple(words.split()) for words in ("phuong an", "phuong an tang giam", "tang giam", "loai tang giam", "bien dong", "loai bien dong")
+)
+_CODE = re.compile(r"\s*[A-ZĐ]{1,3}\d?\s*")
+_CODE_BESIDE = re.compile(rf"^{_CODE.pattern}[:=–-]\s*|\s*[(\[]{_CODE.pattern}[)\]]$")
+_LEGEND = re.compile(rf"(?<!\w)(?P<code>[A-ZĐ]{{1,3}}\d?)\s*[:=–-]\s*(?P<said>[^;,.()\n]+?)\s*(?=[;,.()\n]|[–-]{_CODE.pattern}[:=]|$)")
+
+
+def leaving_in(lines: Sequence[Sequence[Cell]], columns: Iterable[Column], legends: Callable[[], Iterable[str]]) -> frozenset[int]:
+    """The rows whose cell in a column "Phương án" says that the person leaves, in words ("Giảm lao động", "GH - Giảm hẳn") or by a code
+    that one of the `legends` explains; a code that none does says nothing."""
+    place = next((column.index for column in columns if heading_of(column.heading.rsplit(" / ")[-1]).folded in _WAYS), None)
+    if place is None:
+        return frozenset()
+    written = {cell for line in lines if isinstance(cell := line[place], str) and cell.strip()}
+    explained = _explained(legends()) if any(map(_CODE.fullmatch, written)) else frozenset()
+    leaving = {cell for cell in written if cell.strip() in explained or _says_leaving(cell)}
+    return frozenset(index for index, line in enumerate(lines) if line[place] in leaving) if leaving else frozenset()
+
+
+def _explained(legends: Iterable[str]) -> frozenset[str]:
+    """The codes of which a legend says that they stand for leaving: "TM: Tăng mới; GH: Giảm hẳn"."""
+    return frozenset(found["code"] for text in legends for found in _LEGEND.finditer(text) if _says_leaving(found["said"]))
+
+
+def _says_leaving(text: str) -> bool:
+    label = section_of(_CODE_BESIDE.sub("", text))
+    return label is not None and label.leaves
 
 
 class SectionsBelow:

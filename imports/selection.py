@@ -14,7 +14,7 @@ from imports.judges.names import odd_names
 from imports.judges.usual_names import is_usual_name
 from imports.judges.words import judge_unit
 from imports.layout import Layout
-from imports.leavers import SectionsBelow, leaver
+from imports.leavers import SectionsBelow, leaver, leaving_in
 from imports.parents_below import ParentRow, parents_in
 from imports.row_kinds import NAME_PARTS, Body, beneath, continued, counts, kind_of, may_be_name
 from imports.sections import section_of
@@ -91,22 +91,33 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
             clear[index] = False
         units, body.perhaps_captions = captions(body, clear)
         body.captions = numbered | units | titles_between(body, clear)
-    if all(clear) and not any((section := section_of(title)) and section.leaves for title in layout.titles):
+    leaving = leaving_in(body.lines, layout.columns, lambda: _texts_of_nobody(body, clear))
+    if all(clear) and not leaving and not any((section := section_of(title)) and section.leaves for title in layout.titles):
         taken: Sequence[int] = range(len(body.lines))
         selection.names = body.names
     else:
-        taken = _Closely(body, clear, selection, parents).taken()
+        taken = _Closely(body, clear, selection, parents, leaving).taken()
         selection.names = [body.names[index] for index in taken]
     selection.rows = [layout.first_row + index for index in taken]
     selection.odd = {place for place, index in enumerate(taken) if index in odd} if odd else set()
     return selection
 
 
+def _texts_of_nobody(body: Body, clear: Sequence[bool]) -> Iterator[str]:
+    """The titles, and what stands in rows that aren't plainly a person's."""
+    yield from body.layout.titles
+    for line, is_clear in zip(body.lines, clear, strict=True):
+        if not is_clear:
+            yield from (cell for cell in line if isinstance(cell, str))
+
+
 class _Closely:
     """A look at every row that isn't plainly a person, from the top: what stands between two people may name a group."""
 
-    def __init__(self, body: Body, clear: list[bool], selection: Selection, parents: dict[int, tuple[str, str]]) -> None:
-        self.body, self.clear, self.selection, self.parents = body, clear, selection, parents
+    def __init__(
+        self, body: Body, clear: list[bool], selection: Selection, parents: dict[int, tuple[str, str]], leavers: frozenset[int]
+    ) -> None:
+        self.body, self.clear, self.selection, self.parents, self.leavers = body, clear, selection, parents, leavers
         self.group: str | None = None
         self.labels: list[int] = []  # rows that may name a group, since the last person
         self.unclear: set[int] = set()
@@ -155,7 +166,7 @@ class _Closely:
                 if self.labels or self.header is not None or self.closing:
                     self._begin_group()
                 self.begun = True
-                self.leaving = self.sections.leave()
+                self.leaving = index in self.leavers or self.sections.leave()
                 if self.leaving:
                     row = self.body.layout.first_row + index + 1
                     self.selection.problems.append(leaver(self.body.sheet.name, row, self.body.names[index]))

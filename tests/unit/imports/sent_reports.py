@@ -118,3 +118,23 @@ SENT["people called like a section are people"] = Sent(
     {"S": [["DANH SÁCH NGƯỜI CHỈ THAM GIA BHYT"], _PLAIN, [1, "Tăng Gia Hạn", "27/10/1984"]]},
     [_AN | {"row": 3, "full_name": "Tăng Gia Hạn"}],
 )
+
+_LEGEND = "Ghi chú: TM: Tăng mới; GH: Giảm hẳn; DC: Điều chỉnh lương"
+for _column, _stays, _leaves, _legend in (
+    ("Phương án", "Tăng mới", "Giảm lao động", ""),
+    ("Phương án", "TM - Tăng mới", "GH - Giảm hẳn", ""),
+    ("Phương án", "Giảm mức đóng", "Giảm chuyển đi", ""),
+    ("Phương án", "TM", "GH", _LEGEND),
+    ("Phương án", "DC", "GH", "TM = tăng mới, GH = giảm chuyển đi"),
+    ("Tăng/Giảm", "Tăng", "Giảm", ""),
+):
+    SENT[f"who leaves by a column is not read: {_column}, {_stays}, {_leaves}, {_legend}"] = Sent(
+        {"S": [[*HEADER, _column], [*AN_ROW, _stays], [*CHAU_ROW, _leaves], ["", _legend]]},
+        [AN | {"row": 2}],
+        problems=[(3, "row", "leaver")],
+    )
+
+for _column, _leaves in (("Phương án", "GH"), ("Ghi chú", "Giảm lao động")):
+    SENT[f"a code that nothing explains, or a remark, says of nobody that they leave: {_column}, {_leaves}"] = Sent(
+        {"S": [[*HEADER, _column], [*AN_ROW, "TM"], [*CHAU_ROW, _leaves]]}, [AN | {"row": 2}, CHAU | {"row": 3}]
+    )

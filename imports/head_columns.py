@@ -27,7 +27,8 @@ _FEW = 4  # as many telephones may be one family's
 _LONGEST_CODE = 7  # digits
 _DIGITS = re.compile(r"\W")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d\d(?:-\d\d-\d\d)?")
-_CLASS_CODE = re.compile(r"(?:[1-9]|1[0-2])\d\d|(?=.{2,15}$)(?=.*\d)(?=.*[^\W\d_])[\w./-]+")
+_NUMBERED_CLASS = re.compile(r"(?:[1-9]|1[0-2])\d\d")
+_CLASS_CODE = re.compile(r"(?=.{2,15}$)(?=.*\d)(?=.*[^\W\d_])[\w./-]+")
 _OF_ANYBODY = frozenset({"unit", "position", "birth_date", "sex", "email"})
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NOT_FOR_A_UNIT = frozenset({"co", "có", "không", "ko", "khong", "true", "false"})
@@ -133,10 +134,13 @@ def _are_words(cells: Sequence[Cell]) -> bool:
 
 
 def _are_class_codes(cells: Sequence[Cell]) -> bool:
-    """Short and shared by several: "4A1", "601", "DCT121C5". A grade ("6") is no class, a long number says nothing."""
+    """Classes as they are called ("4A1", "601"), or short codes that several share ("DCT121C5"). A grade ("6") is no class, a long number
+    says nothing."""
     texts = [shown(cell).strip() for cell in cells]
-    codes = sum(is_class_name(text) or _CLASS_CODE.fullmatch(text) is not None for text in texts)
-    return codes >= _NEARLY_ALL * len(texts) and (len(set(texts)) <= _HALF * len(texts) or len(texts) <= _FEW)
+    classes = sum(is_class_name(text) or _NUMBERED_CLASS.fullmatch(text) is not None for text in texts)
+    codes = sum(_CLASS_CODE.fullmatch(text) is not None or is_class_name(text) for text in texts)
+    are_shared = len(set(texts)) <= _HALF * len(texts) or len(texts) <= _FEW
+    return classes >= _NEARLY_ALL * len(texts) or (are_shared and codes >= _NEARLY_ALL * len(texts))
 
 
 def _names_somebody(text: str) -> bool:

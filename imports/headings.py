@@ -50,6 +50,8 @@ def meaning(text: str, above: str = "") -> Meaning:
     found = meaning_under(above, text) if above.strip() else None
     if found is not None:
         return found
+    if _PERCENT.search(text):
+        return Meaning(None, "not-needed")  # a contribution: "BHXH (8%)"
     if _numbers_both_sexes(text):
         return Meaning("sex")
     whole = _alone(heading_of(text))
@@ -62,8 +64,6 @@ def meaning(text: str, above: str = "") -> Meaning:
     shorter = _alone(heading_of(_IN_BRACKETS.sub(" ", text)))
     if shorter.field == "pupil_code" and _TWELVE.search(text):  # a school's and the ministry's codes are shorter
         return Meaning("personal_id")
-    if shorter.field in _OF_INSURANCE and _PERCENT.search(text):
-        return Meaning(None, "not-needed")  # a contribution: "BHXH (8%)"
     return shorter if shorter.is_known else _of_counted(text) or whole
 
 

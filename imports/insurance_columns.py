@@ -13,7 +13,7 @@ from imports.column import Column
 from imports.header_rows import NAMES
 from imports.headings import without_counts
 from imports.judges.blanks import says_nothing
-from imports.judges.identity import written
+from imports.judges.identity import Written, written
 from imports.plain_headings import Meaning, exact, heading_of
 from imports.values import Finding, Severity
 
@@ -52,7 +52,7 @@ def _holds_no_codes(column: Column, columns: Sequence[Column], lines: Sequence[S
     if column.meaning.field not in ("bhxh_code", "health_card") or heading_of(own).folded not in _MAY_BE_MONEY:
         return False
     cells = _filled(columns, lines, column.index)
-    return bool(cells) and sum(map(_is_no_code, cells)) >= _NEARLY_ALL * len(cells)
+    return bool(cells) and sum(map(_is_no_code, cells)) >= _NEARLY_ALL * len(cells) and not any(map(_is_number, map(written, cells)))
 
 
 def _is_no_code(cell: Cell) -> bool:
@@ -95,7 +95,7 @@ def is_old_card(heading: str) -> bool:
 def _field_of(cells: Sequence[Cell]) -> str | None:
     """Codes of ten digits, or cards of fifteen signs, also among such of ten and twelve digits."""
     texts = [written(cell) for cell in cells]
-    codes = sum(_is_code(text, typed=typed) for text, typed in texts)
+    codes = sum(map(_is_code, texts))
     cards = sum(len(text) == CARD_WIDTH and card_numbers(text).bhxh_code is not None for text, _ in texts)
     new = sum(len(text) == PERSONAL_ID_WIDTH and is_digits(text) for text, _ in texts)
     if not texts or codes + cards + new < _NEARLY_ALL * len(texts):
@@ -103,7 +103,12 @@ def _field_of(cells: Sequence[Cell]) -> str | None:
     return "health_card" if cards else "bhxh_code" if codes >= _NEARLY_ALL * len(texts) else None
 
 
-def _is_code(text: str, *, typed: bool) -> bool:
+def _is_number(number: Written) -> bool:
+    return _is_code(number) or any(card_numbers(number.text))
+
+
+def _is_code(number: Written) -> bool:
+    text, typed = number
     return is_digits(text) and (len(text) == BHXH_CODE_WIDTH or (len(text) == BHXH_CODE_WIDTH - 1 and not typed))
 
 

@@ -174,7 +174,7 @@ class _People:
     def _say_old_cards(self) -> None:
         for column in self.layout.columns:
             if column.meaning.field == "health_card" and column.meaning.rank == OLD_CARD:
-                self._found(self.layout.header_row + 1, column.letters, "health_card", column.heading[:_SHOWN_AT_MOST], OLD_CARDS)
+                self._found(self.layout.header_row + 1, None, "health_card", column.heading[:_SHOWN_AT_MOST], OLD_CARDS)
 
     def _judged(self, field: str, judge: ColumnJudge) -> Sequence[str | None]:
         column = self.cells.take(field)

@@ -149,7 +149,7 @@ NOT_NEEDED = (
     "noi sinh", "que quan", "nguyen quan", "nghe nghiep", "ngay cap", "noi cap", "ho khau", "thuong tru", "tam tru", "dia chi", "cho o",
     "noi o", "trang thai", "tinh trang", "ghi chu", "khoi", "khoa hoc", "nien khoa", "nam hoc", "xa phuong", "phuong xa", "quan huyen",
     "tinh thanh", "tinh", "huyen", "xa", "phuong", "thon", "to dan pho", "trinh do", "chuyen nganh", "nganh", "bang cap", "hop dong",
-    "hdld", "ngay vao", "kham chua benh", "kcb", "tu ngay", "den ngay", "thoi han", "gia tri the", "muc dong", "so tien", "ky ten",
+    "hdld", "ngay vao", "kham chua benh", "kcb", "tu ngay", "den ngay", "thoi han", "gia tri the", "muc dong", "bhtn", "so tien", "ky ten",
     "ky nhan", "chu ky",
     "xac nhan", "dien thoai ban", "dien thoai co quan", "dien thoai nha", "dien thoai co dinh", "dt co quan", "dt nha", "noi cong tac",
     "noi lam viec", "ho so", "diem", "xep loai", "hanh kiem", "hoc luc", "thu tu", "ma ho gia dinh", "chu ho", "facebook",

@@ -65,8 +65,8 @@ def odd_names(names: Sequence[str], words: NameWords) -> set[int]:
 
 
 def judge_names(names: list[str], odd: set[int], *, may_be_addressed: bool = False) -> Findings:
-    """Findings on tidy names; those with a title or with a note in brackets are mended in place. `may_be_addressed`: also "Bà Lê Thị Hoa",
-    who elsewhere may be a grandmother."""
+    """Findings on tidy names; those with a title or with a note in brackets are mended in place. `may_be_addressed`: also those of listed
+    people, where "Bà" is no grandmother and what stands behind a dash no second parent."""
     findings: Findings = []
     addressed = without_address(names) if may_be_addressed else {}
     for index, name in addressed.items():

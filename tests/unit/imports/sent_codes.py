@@ -37,6 +37,21 @@ for _of in (("BHXH (25,5%)", "BHYT (4,5%)", "BHTN (2%)"), ("BHXH", "BHYT", "BHTN
 SENT["money as text under BHXH, percents under BHYT"] = Sent(
     _list(["BHXH", "BHYT"], ("1.437.435 đ", "1.472.370 đ", "", "926.525 đ"), ("4,5%", "4,5%", "4,5%", "4,5%")), _people()
 )
+SENT["contributions in a lower row of headings"] = Sent(
+    {
+        "S": [
+            ["STT", "Họ và tên", "Mã số BHXH", "Người lao động đóng", ""],
+            ["", "", "", "BHXH (8%)", "BHTN (1%)"],
+            [1, "Trần Văn An", "7912345678", 400000, 50000],
+        ]
+    },
+    [{"row": 3, "full_name": "Trần Văn An", "bhxh_code": "7912345678"}],
+)
+SENT["a card among contributions"] = Sent(
+    _list(["BHYT"], (631800, 631800, 631800, _CARDS[3])),
+    _people(bhxh_code=(None, None, None, _CODES[3])),
+    problems=[(row, "health_card", "not-a-card") for row in range(3, 6)],
+)
 SENT["who has insurance, and of which kind"] = Sent(
     _list(["BHXH", "BHYT"], ("Có", "Có", "x", "Đã có"), ("HS4", "HN4", "HS4", "TE1")), _people()
 )
@@ -109,6 +124,7 @@ SENT["Số thẻ that comes again is nobody's own"] = Sent(_list(["Số thẻ"],
 _CLASSES = ("4A1", "4A1", "4A2", "4A2")
 for _heading in ("Mã lớp (*)", "ma_lop", "Khối/Lớp", "Lớp 2025-2026"):
     SENT[f"classes under {_heading} alone"] = Sent(_list([_heading], _CLASSES), _people(unit=_CLASSES))
+SENT["Mã lớp of pupils from many classes"] = Sent(_list(["Mã lớp"], ("4A1", "4A2", "5B", "602")), _people(unit=("4A1", "4A2", "5B", "602")))
 SENT["Mã lớp right of a parent"] = Sent(
     _list(["Họ tên mẹ", "Mã lớp"], ("Lê Hoa",) * 4, _CLASSES), _people(unit=_CLASSES, guardians=((mother("Lê Hoa"),),) * 4)
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from app.domain.names import fold
 
@@ -60,13 +61,13 @@ _OTHERWISE_MARKLESS = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 5
-_LONGEST = 200
+_LOOKED_AT = 20
 
 
 def class_named(text: str, sheet: str = "") -> str | None:
     """The class that a tidy text begins with, one that stands behind "lớp"; None where it names none, or several. `sheet`: its sheet's
     name, which tells where a name ends that nothing else tells from the words behind it."""
-    text = text[:_LONGEST].lstrip('"“')
+    text = text.lstrip('"“')
     end = _end_of_numbered(text)
     if end:
         return None if _ANOTHER_CLASS.match(text, end) else text[: _end_of_place(text, end)]
@@ -100,7 +101,7 @@ def _end_of_words(text: str) -> tuple[int, bool]:
         return 0, True
     sign = _SIGN.search(_AGE.sub(lambda found: "x" * len(found[0]), text))
     end = 0
-    for word in re.finditer(r"\S+", text[: sign.start() if sign else None]):
+    for word in islice(re.finditer(r"\S+", text[: sign.start() if sign else None]), _LOOKED_AT):
         start = word.start()
         if start < end:
             continue

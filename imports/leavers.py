@@ -29,6 +29,7 @@ _LONGEST_SHOWN = 100
 _WAYS = frozenset(
     tuple(words.split()) for words in ("phuong an", "phuong an tang giam", "tang giam", "loai tang giam", "bien dong", "loai bien dong")
 )
+_LONGEST_LEGEND = 1000
 _CODE = re.compile(r"\s*[A-ZĐ]{1,3}\d?\s*")
 _CODE_BESIDE = re.compile(rf"^{_CODE.pattern}[:=–-]\s*|\s*[(\[]{_CODE.pattern}[)\]]$")
 _LEGEND = re.compile(rf"(?<!\w)(?P<code>[A-ZĐ]{{1,3}}\d?)\s*[:=–-]\s*(?P<said>[^;,.()\n]+?)\s*(?=[;,.()\n]|[–-]{_CODE.pattern}[:=]|$)")
@@ -48,11 +49,12 @@ def leaving_in(lines: Sequence[Sequence[Cell]], columns: Iterable[Column], legen
 
 def _explained(legends: Iterable[str]) -> frozenset[str]:
     """The codes of which a legend says that they stand for leaving: "TM: Tăng mới; GH: Giảm hẳn"."""
-    return frozenset(found["code"] for text in legends for found in _LEGEND.finditer(text) if _says_leaving(found["said"]))
+    short = (text for text in legends if len(text) <= _LONGEST_LEGEND)
+    return frozenset(found["code"] for text in short for found in _LEGEND.finditer(text) if _says_leaving(found["said"]))
 
 
 def _says_leaving(text: str) -> bool:
-    label = section_of(_CODE_BESIDE.sub("", text))
+    label = section_of(_CODE_BESIDE.sub("", text)) if len(text) <= _LONGEST_SHOWN else None
     return label is not None and label.leaves
 
 

@@ -12,6 +12,7 @@ from imports.relatives import FATHER, FATHER_MARKED, MOTHER, MOTHER_MARKED
 from imports.signs import visible
 
 _BETWEEN = re.compile(r"\s+(?:và|&|\+|-)\s+|\s*[–—,;/\n]\s*", re.IGNORECASE)
+_MAY_BE = re.compile(r"\s(?:và|&|\+|-)\s|[–—,;/\n]", re.IGNORECASE)
 _AND = re.compile(r"\s(?:và|&|\+)\s", re.IGNORECASE)
 _TITLE = re.compile(r"(?:ông|bà|anh|chị)\s+(?=\S)", re.IGNORECASE)
 _PARENT = re.compile(rf"\s*[(\[]\s*(?:(?:{FATHER}|{FATHER_MARKED})|(?P<mother>{MOTHER}|{MOTHER_MARKED}))\s*[)\]]", re.IGNORECASE)
@@ -25,7 +26,7 @@ Named = tuple[str | None, str]  # father or mother, if the cell says so; the nam
 def two_named(cells: Sequence[Cell]) -> dict[int, tuple[Named, Named]]:
     """Where a cell holds two usual names and nothing else. Where only a sign is between them, the second isn't shorter than three words
     unless the first is: "Trần Văn An - Hà Nội" is one."""
-    if not _BETWEEN.search("|".join(cell for cell in cells if type(cell) is str)):  # mostly so, and told at once
+    if not _MAY_BE.search("|".join(cell for cell in cells if type(cell) is str)):  # mostly so, and told at once
         return {}
     return {index: two for index, cell in enumerate(cells) if type(cell) is str and (two := _two(cell))}
 

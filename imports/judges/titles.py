@@ -14,7 +14,7 @@ from functools import lru_cache
 from imports.judges.usual_names import is_usual_name
 
 _ABBREVIATED = (
-    r"(?:tskh|pgs|gs|ts|ths|th\.s|bsnt|bsck|bs|dsck|dsđh|dsdh|ds|cnđd|cndd|cn|đdt|đdv|đd|dd|ktv|kts|ks|ys|nhs|ncs|gvcc|gvc|gv|hv|sv|hs|lm|ls"
+    r"(?>tskh|pgs|gs|ts|ths|th\.s|bsnt|bsck|bs|dsck|dsđh|dsdh|ds|cnđd|cndd|cn|đdt|đdv|đd|dd|ktv|kts|ks|ys|nhs|ncs|gvcc|gvc|gv|hv|sv|hs|lm|ls"
     r"|ngưt|ngnd|ttưt|ttnd|nsưt|nsnd|đ/c|d/c|đc|ck)"
 )
 _GRADE = r"(?:i{1,3}|[123])?"  # "CKII", "CK 2"
@@ -36,13 +36,18 @@ _FAMILIES_ALONE = tuple(  # nobody's middle name
 )
 _BEFORE_A_NAME = _SPELT + _ADDRESSED
 _WORDS = frozenset(word.strip().lower() for word in _ADDRESSED)
+_LONGEST = 40
 _HALF, _SOME = 0.5, 3
 _WHOLE, _WHOLE_BEHIND_A_FAMILY = 2, 3  # words
 
 
-@lru_cache(maxsize=2_000)  # names share their words
 def is_title(word: str) -> bool:
     """Whether a tidy word is a title, or begins with one and a sign ("Bs.Trần")."""
+    return len(word) <= _LONGEST and _is_title(word)
+
+
+@lru_cache(maxsize=2_000)  # names share their words
+def _is_title(word: str) -> bool:
     return _TITLE.fullmatch(word) is not None or _GLUED.match(word) is not None or word.lower().rstrip(".:") in _EITHER
 
 
@@ -50,7 +55,7 @@ def without_titles(name: str) -> str:
     """A tidy name without the titles that its first words are, or its last ones behind a comma; "" where nothing would be left."""
     words = name.split()
     last = len(words)
-    while last and _TITLE.fullmatch(words[last - 1]):
+    while last and _is_whole_title(words[last - 1]):
         last -= 1
     if 0 < last < len(words) and words[last - 1].endswith(","):
         words = [*words[: last - 1], words[last - 1].rstrip(",")]
@@ -58,12 +63,14 @@ def without_titles(name: str) -> str:
     while first < len(words) and (_is_whole_title(words[first]) or (specialist and _GRADE_ALONE.fullmatch(words[first]))):
         specialist = _SPECIALIST.fullmatch(words[first]) is not None
         first += 1
-    if first < len(words):
+    if first < len(words) and len(words[first]) <= _LONGEST:
         words[first] = _GLUED.sub("", words[first], count=1)
     return " ".join(words[first:])
 
 
 def _is_whole_title(word: str) -> bool:
+    if len(word) > _LONGEST:
+        return False
     lower = word.lower().rstrip(".:")
     return _TITLE.fullmatch(word) is not None or lower in _EITHER or (word[-1] in ".:" and lower in _WORDS)
 

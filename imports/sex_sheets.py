@@ -44,7 +44,7 @@ def settle_sexes(tables: Sequence[TablePeople], lists: Iterable[Legend], refused
     if not told or any(one != told[0] for one in told):
         return
     for table in tables:
-        own = table.sexes.legend if table.sexes and not table.sexes.is_shown else None
+        own = table.sexes.legend if table.rows and table.sexes and not table.sexes.is_shown else None
         if own and own.keys() <= told[0].keys():
             if any(told[0][code] != sex for code, sex in own.items()):
                 _turn(table, refused)

@@ -57,3 +57,8 @@ def test_what_counts_people_or_contradicts_itself_is_no_legend():
     assert legend_among(["Ghi chú: 1 nữ chuyển đi"]) is None
     assert legend_among(["Ghi chú: 1 = nữ, 0 = nam", "Giới tính: 1: nam, 0: nữ"]) is None
     assert legend_of("Giới tính (1: Nam; 1: Nữ)") is None
+
+
+def test_a_sheet_of_people_who_leave_stays_set_aside():
+    found, _ = _read({"Tăng": [["Mẫu D02-TS"], _HEADER, *_rows(0)], "Giảm": [["Mẫu D02-TS"], _HEADER, *_rows(10, ids=False)]})
+    assert [person.sheet for person in found.people] == ["Tăng"] * 6

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from app.domain.names import tidy
 from imports.captions import caption_of, captions, numbered_units, titles_between
@@ -20,6 +21,7 @@ from imports.row_kinds import NAME_PARTS, Body, beneath, continued, counts, kind
 from imports.sections import section_of
 from imports.units import (
     is_ordinal,
+    names_a_kind,
     says_it_is_a_unit,
     unit_key,
     unit_of_group_row,
@@ -45,7 +47,7 @@ _NO_GROUP = re.compile(
     r"|cộng hòa|cộng hoà|độc lập|trang (?:số )?\d+|mang sang|tiếp theo)\b",
     re.IGNORECASE,
 )
-_ONLY_A_LABEL = re.compile(r".*:|lớp|\d{1,2}/\d{1,2}/\d{4}", re.IGNORECASE)
+_ONLY_A_LABEL = re.compile(r"(?:.*:|lớp|\d{1,2}/\d{1,2}/\d{4})$", re.IGNORECASE)
 _LONGEST_LABEL = 80
 _OF_INSURANCE = frozenset(("bhxh_code", "health_card"))
 _LIKE_SECTIONS = frozenset(("Tăn", "Giả", "Điề", "Lao", "Tiề", "Mức", "Báo", "Gia", "Cấp", "Đổi"))  # numbered as people are
@@ -91,7 +93,7 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
             clear[index] = False
         units, body.perhaps_captions = captions(body, clear)
         body.captions = numbered | units | titles_between(body, clear)
-    leaving = leaving_in(body.lines, layout.columns, lambda: _texts_of_nobody(body, clear))
+    leaving = leaving_in(body.lines, layout.columns, lambda: [*layout.titles, *_texts_of_nobody(body, clear)])
     if all(clear) and not leaving and not any((section := section_of(title)) and section.leaves for title in layout.titles):
         taken: Sequence[int] = range(len(body.lines))
         selection.names = body.names
@@ -104,11 +106,11 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
 
 
 def _texts_of_nobody(body: Body, clear: Sequence[bool]) -> Iterator[str]:
-    """The titles, and what stands in rows that aren't plainly a person's."""
-    yield from body.layout.titles
+    """What rows say that aren't plainly a person's, with the numeral beside it."""
     for line, is_clear in zip(body.lines, clear, strict=True):
         if not is_clear:
-            yield from (cell for cell in line if isinstance(cell, str))
+            first = next((text for cell in line if (text := shown(cell).strip())), "")
+            yield f"{first} {caption_of(line)}" if is_ordinal(first) else caption_of(line)
 
 
 class _Closely:
@@ -126,7 +128,10 @@ class _Closely:
         self.header: int | None = None  # so did the header again
         self.begun = False  # somebody was found
         of_insurance = not _OF_INSURANCE.isdisjoint(body.by_field)
-        self.sections = SectionsBelow(body.sheet.name, body.layout.titles, self._labels, of_insurance=of_insurance)
+        self.sections = SectionsBelow(
+            body.sheet.name, body.layout.titles, partial(_texts_of_nobody, body, clear), of_insurance=of_insurance
+        )
+        self.kinds_below = False  # a kind of people stood right below a unit
         self.in_section = False  # the group is named below a section's label
         self.leaving = False  # the last person was one who leaves
         self.named_above = bool(unit_of_titles(body.layout.titles)) or unit_of_sheet(body.sheet.name) is not None
@@ -215,12 +220,22 @@ class _Closely:
             self._found(self.header, _SAME_UNIT)
         if unit is None and begins is not None and self.in_section:
             self.group = None
+        self._look_at_kinds([index for index, text in texts.items() if names_a_kind(text)], None if unit is None else row)
         kind = "group" if self.header is None else "title"
         for index in self.labels:
             if index in self.unclear:
                 continue
             self.selection.skipped.setdefault(kind, []).append(self.body.layout.first_row + index + 1)
         self.labels, self.header, self.closing, self.signed = [], None, False, False
+
+    def _look_at_kinds(self, kinds: list[int], unit: int | None) -> None:
+        """Kinds of people ("Hợp đồng") stand below units or beside them: where none stood right below a unit, they end the one above."""
+        if kinds and unit is not None:
+            self.kinds_below = self.kinds_below or kinds[-1] > unit
+        elif kinds and self.group is not None and not self.kinds_below:
+            self.group = None
+            self.unclear.add(kinds[-1])
+            self._found(kinds[-1], _UNCLEAR)
 
     def _unit_of(self, texts: dict[int, str]) -> tuple[str | None, int]:
         """A class that a title names; else what is worded or numbered like a unit; else, where nothing else names one, any label."""
@@ -230,7 +245,8 @@ class _Closely:
                 return unit, index
         labels = {index: text for index, text in texts.items() if not self._names_no_group(text)}
         for index, text in reversed(labels.items()):
-            if says_it_is_a_unit(text) or is_ordinal(next(filled for c in self.body.lines[index] if (filled := shown(c).strip()))):
+            numbered = is_ordinal(next(filled for c in self.body.lines[index] if (filled := shown(c).strip())))
+            if (numbered or says_it_is_a_unit(text)) and not names_a_kind(text):
                 self._say_below(index, labels)
                 return unit_of_group_row(text), index
         if self.header is not None:
@@ -251,14 +267,8 @@ class _Closely:
 
     def _names_no_group(self, text: str) -> bool:
         whole = self.whole is not None and labelled_unit(text) == self.whole
-        return whole or _ONLY_A_LABEL.fullmatch(text) is not None or _NO_GROUP.match(text) is not None or self.sections.is_section(text)
-
-    def _labels(self) -> Iterator[str]:
-        """The texts of all rows that aren't plainly a person's, with the numeral beside them."""
-        for line, is_clear in zip(self.body.lines, self.clear, strict=True):
-            if not is_clear:
-                first = next((text for cell in line if (text := shown(cell).strip())), "")
-                yield f"{first} {caption_of(line)}" if is_ordinal(first) else caption_of(line)
+        kind = names_a_kind(text) and not self.named_above
+        return whole or kind or any(no_name.match(text) for no_name in (_ONLY_A_LABEL, _NO_GROUP)) or self.sections.is_section(text)
 
     def _say_below(self, taken: int, labels: Iterable[int]) -> None:
         """What stands between the label that was taken and its people may name their unit more closely."""

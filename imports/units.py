@@ -28,6 +28,11 @@ _AFTER_A_CLASS = re.compile(r"\s*[(\[,;]|\s*[-–—_]?\s*\b(?:gvcn|gv|sĩ số|
 _ANOTHER_CLASS = re.compile(r"(?:[,;]\s*|(?<!\w)(?:[1-9]|1[0-2])\s?)[a-zđ]\d{0,2}(?!\w)", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(?:[IVX]+|[A-H]|\d{1,2})\s*(?:[.)/:]|[-–]\s)\s*(?=\S)")
 _COUNT = re.compile(r"\s*[:(–-]\s*\d+\s*(?:người|hs|học sinh|nv|cb)?\s*\)?$", re.IGNORECASE)
+_KIND = re.compile(
+    r"nam|nữ|(?:học sinh|sinh viên|trẻ|người)(?: .*)?|(?:trong |ngoài )?biên chế|hợp đồng(?: .*)?|lao động hợp đồng(?: .*)?|đối tượng .*"
+    r"|(?:đang|chưa|đã|không) (?:tham gia|có|được|cài|đăng ký|kích hoạt|nộp|đóng)(?: .*)?|có thẻ(?: .*)?|thử việc|thời vụ|chính thức",
+    re.IGNORECASE,
+)
 _SAYS_NOTHING = re.compile(
     r"(?:(?:sheet|trang tinh|trang|bang|ds|dsach|danhsach|danh sach|data|du lieu|tong hop|th|tong|bhyt|bhxh|vssid|cbvc|cbgv"
     r"|cbgvnv|cbnv|hs|gv|nv|book|export|import|can bo|giao vien|hoc sinh|hocsinh|sinh vien|nhan vien|vien chuc|nguoi lao dong|dot|hoc ky"
@@ -73,6 +78,11 @@ def unit_of_group_row(label: str) -> str:
     """The unit that a row of its own names: "II. Phòng Đào tạo (12 người)" is Phòng Đào tạo, "LỚP 6A1" is 6A1."""
     text = _COUNT.sub("", _ORDINAL.sub("", tidy(label))).rstrip(" :")
     return unit_of_title(text) or labelled_unit(text) or text
+
+
+def names_a_kind(label: str) -> bool:
+    """Whether a row of its own says what kind of people stand below, which is no unit: "Nam", "II. Hợp đồng", "Chưa tham gia BHYT"."""
+    return _KIND.fullmatch(_COUNT.sub("", _ORDINAL.sub("", tidy(label))).rstrip(" :")) is not None
 
 
 def is_ordinal(text: str) -> bool:

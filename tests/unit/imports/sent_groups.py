@@ -140,3 +140,37 @@ SENT["units numbered like people, and somebody whose family name is a unit's wor
         BINH | {"row": 8, "birth_date": D(1990, 6, 5), "unit": "Phòng Kế toán"},
     ],
 )
+
+for _one, _other in (
+    ("Biên chế", "Hợp đồng"),
+    ("I. Nam", "II. Nữ"),
+    ("Học sinh mới", "Học sinh cũ"),
+    ("Đang tham gia", "Chưa tham gia BHYT"),
+):
+    SENT[f"kinds of people are no units: {_one}, {_other}"] = Sent(
+        {"S": [_HEADER, [_one], _AN, [_other], _BINH]}, [AN | {"row": 3}, BINH | {"row": 5}]
+    )
+    SENT[f"kinds of people in each unit leave them there: {_one}, {_other}"] = Sent(
+        {"S": [_HEADER, ["Tổ Toán"], [_one], _AN, [_other], _BINH, ["Tổ Văn"], [_one], _CHAU]},
+        [
+            AN | {"row": 4, "unit": "Tổ Toán"},
+            BINH | {"row": 6, "unit": "Tổ Toán"},
+            CHAU | {"row": 9, "unit": "Tổ Văn"},
+        ],
+    )
+    SENT[f"kinds of people in a class of its title leave them there: {_one}, {_other}"] = Sent(
+        {"S": [["LỚP 7A"], _HEADER, [_one], _AN, [_other], _BINH]},
+        [AN | {"row": 4, "unit": "7A"}, BINH | {"row": 6, "unit": "7A"}],
+        problems=[(3, "row", "unclear-row"), (5, "row", "unclear-row")],
+    )
+
+SENT["a kind of people beside units ends the one above, and that is said"] = Sent(
+    {"S": [_HEADER, ["Tổ Toán"], _AN, ["Hợp đồng"], _BINH]},
+    [AN | {"row": 3, "unit": "Tổ Toán"}, BINH | {"row": 5}],
+    problems=[(4, "row", "unclear-row")],
+)
+
+SENT["who works at something is a unit as before"] = Sent(
+    {"S": [_HEADER, ["Giáo viên"], _AN, ["Nhân viên"], _BINH]},
+    [AN | {"row": 3, "unit": "Giáo viên"}, BINH | {"row": 5, "unit": "Nhân viên"}],
+)

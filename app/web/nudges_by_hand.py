@@ -75,7 +75,13 @@ def _tell(outcome: HandSent) -> None:
     """What it came to, on the page that follows."""
     if outcome.messages:
         said = ngettext("%(num)s message is on its way.", "%(num)s messages are on their way.", outcome.messages)
-        flash(said, "good")
+        if current_app.config["TRYING_OUT"]:
+            said = ngettext(
+                "%(num)s message goes to the server's console, to nobody.",
+                "%(num)s messages go to the server's console, to nobody.",
+                outcome.messages,
+            )
+        flash(said, "info" if current_app.config["TRYING_OUT"] else "good")
     if outcome.left_out:
         whys = "; ".join(f"{count} {nudge_words.WHYS[why]}" for why, count in outcome.left_out.items())
         flash(gettext("No message for: %(whys)s.", whys=whys), "warn")

@@ -319,13 +319,16 @@ def test_chosen_people_are_reminded_after_a_look(alice: CheckedClient, ids: dict
     assert set(receivers(alice.page(done.location))) == {"Trần An", "Bùi Thu Hà"}
 
 
-def test_before_messages_are_sent_that_reach_nobody_the_look_says_so(
+def test_messages_that_reach_nobody_are_not_said_to_be_on_their_way(
     alice: CheckedClient, ids: dict[str, int], scene: Flask, monkeypatch: pytest.MonkeyPatch
 ):
-    for trying_out in (True, False):
+    for name, trying_out in (("Trần An", True), ("Bùi Bé", False)):
         monkeypatch.setitem(scene.config, "TRYING_OUT", trying_out)
-        page = Page(alice.post(f"{NUDGES}/by-hand/preview", data={"person": [ids["Trần An"]]}).text)
-        assert ("không ai nhận được" in page.text) is trying_out
+        look = Page(alice.post(f"{NUDGES}/by-hand/preview", data={"person": [ids[name]]}).text)
+        assert ("không ai nhận được" in look.text) is trying_out
+        form = look.form("#nudges-by-hand-send")
+        after = alice.page(alice.post(form.action, data=form.values).location)
+        assert ("không ai nhận được" in after.text) is trying_out
 
 
 def test_the_same_selection_sent_twice_reminds_once(alice: CheckedClient, ids: dict[str, int], scene: Flask):

@@ -77,7 +77,7 @@ def test_the_minutes_say_who_gives_what_to_whom():
         "UBND HUYỆN LONG VÂN TRƯỜNG THCS MINH HỌA CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc",
         "Long Vân, ngày 09 tháng 4 năm 2021",
         "BIÊN BẢN Về việc bàn giao tờ khai đăng ký sử dụng ứng dụng VssID",
-        "(Lần bàn giao số 3, đợt triển khai: 239/BHXH-TT)",
+        "(Biên bản số 3, đợt triển khai: 239/BHXH-TT)",
         "Hôm nay, ngày 09 tháng 4 năm 2021, chúng tôi gồm:",
         "1. Bên giao: Trường THCS Minh Họa Ông/Bà: Nguyễn Thị Hoa Chức vụ: Văn thư",
         "2. Bên nhận: BHXH huyện Long Vân Ông/Bà: ....",

@@ -82,12 +82,12 @@ def without_address(names: Sequence[str]) -> dict[int, str]:
         return {}
     mostly = len(places) >= max(_SOME, _HALF * sum(map(bool, names)))
     before = {index: next(words for words in _BEFORE_A_NAME if names[index].startswith(words)) for index in places}
-    others = mostly or any(_is_no_family(words, names[index]) for index, words in before.items())
+    others = any(_is_no_family(words, names[index]) for index, words in before.items())
     found: dict[int, str] = {}
     for index, words in before.items():
         rest = names[index][len(words) :]
         enough = _WHOLE_BEHIND_A_FAMILY if words == _FAMILY and not mostly else _WHOLE
-        is_whole = len(rest.split()) >= enough and (mostly or words in _SPELT or is_usual_name(rest))
+        is_whole = len(rest.split()) >= enough and (mostly or is_usual_name(rest))
         if is_whole and (words != _FAMILY or others):
             found[index] = rest
     return found

@@ -35,8 +35,25 @@ SENT["Ông and Bà in turn, before rare names too"] = _sent(
 )
 SENT["capital letters"] = _sent([f"BÀ {name.upper()}" for name in _NAMES])
 SENT["people of a family called Ông"] = _sent(*([["Ông Cao Thắng", "Ông Đăng Nhật Khang", "Ông Thị Hoa", *_NAMES]] * 2))
+SENT["a household called Ông"] = _sent(*([["Ông Văn Hai", "Ông Thị Ba", "Ông Minh Tư", "Lê Thị Bình"]] * 2))
 SENT["names that begin or end like a form of address"] = _sent(
-    *([["Bế Văn Đàn", "Châu Văn Liêm", "Cố Minh Tư", "Trần Thị Bé", "Nguyễn Văn Em", "Anh Đức", "Y Bhiôk", "Bé Na"]] * 2)
+    *(
+        [
+            [
+                "Bế Văn Đàn",
+                "Châu Văn Liêm",
+                "Cố Minh Tư",
+                "Trần Thị Bé",
+                "Nguyễn Văn Em",
+                "Anh Đức",
+                "Y Bhiôk",
+                "Bé Na",
+                "Y Sĩ Niê Kdăm",
+                "Đồng Chí Minh Thành",
+            ]
+        ]
+        * 2
+    )
 )
 SENT["notes and titles behind names"] = _sent(
     ["Trần Văn An - Trưởng khoa", "Lê Thị Bình, ThS", "Vũ Minh Châu, BS.CKI", "BS. Hồ Thị Dung - phó khoa", "Phạm Văn Hải", "Ngô Thị Hoa"]

@@ -25,7 +25,7 @@ from imports.insurance_columns import with_insurance
 from imports.judges.usual_names import is_usual_name
 from imports.labels_above import labels_above
 from imports.only_parent import with_only_parent
-from imports.plain_headings import Meaning
+from imports.plain_headings import NAME_OF_SOMEBODY, Meaning
 from imports.relation_columns import with_relations
 
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Za-z])\s*\)?(?:\s*=.*)?")
@@ -78,7 +78,7 @@ def _layout(sheet: Sheet, header: range) -> Layout:
         first += 1
     below = sheet.rows[first : first + _LOOKED_AT]
     columns = _split_names(columns, sheet.merges, header, len(lines[0])) or _given_names_beside(columns, below)
-    columns = _family_names_beside(columns, below)
+    columns = _given_names_of(_family_names_beside(columns, below), below)
     columns = with_relations(columns, below)
     columns = without_earlier_years(columns, below)
     columns = with_insurance(with_codes(columns, below), below)
@@ -182,6 +182,19 @@ def _family_names_beside(columns: tuple[Column, ...], lines: Sequence[Sequence[C
         return columns
     found = Column(beside, at.heading if at else "", Meaning("family_name"), "values")
     return (*(column for column in columns if column is not at), found)
+
+
+def _given_names_of(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """Beside a column of family names "Tên HS" is the given name, not the whole one; unless it says the family name again."""
+    family = next((column for column in columns if column.meaning.field in ("family_name", "middle_name")), None)
+    at = next((column for column in columns if column.meaning == NAME_OF_SOMEBODY and column.why == "heading"), None)
+    if family is None or at is None:
+        return columns
+    pairs = [(shown(line[family.index]).split(), shown(line[at.index]).split()) for line in lines]
+    whole = [name[:1] == before[:1] and len(name) > 1 for before, name in pairs if before and name]
+    if 2 * sum(whole) > len(whole):
+        return tuple(column for column in columns if column.meaning.field not in ("family_name", "middle_name"))
+    return tuple(replace(column, meaning=Meaning("given_name")) if column is at else column for column in columns)
 
 
 def _births_by_sex(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:

@@ -45,6 +45,9 @@ class Meaning(NamedTuple):
         return self.why_not != "unknown"
 
 
+NAME_OF_SOMEBODY = Meaning("full_name", None, 1)  # "Tên học sinh" holds the whole name, unless the family name has a column
+
+
 def heading_of(text: str) -> Heading:
     """A heading's words, without the number of a form's question before it."""
     written = tuple(_PUNCTUATION.sub(" ", _NUMBERED.sub("", tidy(text), count=1).lower()).split())
@@ -91,7 +94,7 @@ def _identity_paper(words: tuple[str, ...]) -> Meaning | None:
         return Meaning("personal_id", None, 2 if old else 0)
     if "cccd" in words or "can cuoc" in text:
         return Meaning("personal_id", None, 2 if old else 1)
-    if words in _ENGLISH_CARDS or ("id" in words and _ENGLISH_PAPERS.issuperset(words)):
+    if words in _ENGLISH_CARDS or "gttt" in words or "giay to tuy than" in text or ("id" in words and _ENGLISH_PAPERS.issuperset(words)):
         return Meaning("personal_id", None, 1)
     return Meaning("old_id") if old else None
 
@@ -102,8 +105,8 @@ def without_subject(words: tuple[str, ...]) -> Meaning | None:
     if shorter == words:
         return None
     found = exact(shorter)
-    if found and found.field == "given_name":  # "Tên học sinh" holds the whole name
-        return Meaning("full_name", None, 1)
+    if found and found.field == "given_name":
+        return NAME_OF_SOMEBODY
     return found
 
 

@@ -220,10 +220,11 @@ class _People:
         return identity
 
     def _codes(self, field: str) -> Sequence[str | None]:
-        by_ministry = any(c.meaning.field == field == "pupil_code" and c.meaning.rank == 0 for c in self.layout.columns)
+        headed = [column for column in self.layout.columns if column.meaning.field == field == "pupil_code"]
+        by_ministry = any(column.meaning.rank == 0 for column in headed)
 
         def judge(cells: Sequence[Cell]) -> tuple[list[str | None], Findings]:
-            ten = by_ministry or (field == "pupil_code" and lost_the_ministrys_zero(cells))
+            ten = by_ministry or any(lost_the_ministrys_zero(cells, column.heading) for column in headed[:1])
             return judge_codes(cells, MINISTRY_WIDTH if ten else None)
 
         return self._judged(field, judge)

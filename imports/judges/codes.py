@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
+from app.domain.names import fold
 from app.domain.numbers import is_digits, padded
 from imports.cells import Cell, shown
 from imports.judges.blanks import Findings, says_nothing
@@ -27,6 +28,7 @@ _LETTERS_OF = {
 
 _DIGITS_GONE = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+_OF_STUDENTS = re.compile(r"\b(?:sinh vien|sv|mssv|msv|student)\b")
 
 _NOT_WHOLE = Finding(Severity.ERROR, "not-a-code", "This is not a code. Write the code as it stands in your records.")
 _PERSONAL_ID = Finding(Severity.WARNING, "looks-like-personal-id", "Twelve digits look like a số định danh. Check which number it is.")
@@ -42,14 +44,16 @@ def judge_codes(cells: Sequence[Cell], width: int | None) -> tuple[list[str | No
     return [code for code, _ in judged], [(index, finding) for index, (_, finding) in enumerate(judged) if finding]
 
 
-def lost_the_ministrys_zero(cells: Sequence[Cell]) -> bool:
-    """Whether a column is ministry codes without their zero: nine or ten digits, the nine as after "01" to "08", and mostly no year."""
-    texts = [text for cell in cells if (text := shown(cell).strip())]
-    short = [text for text in texts if len(text) == MINISTRY_WIDTH - 1]
-    if not short or not all(is_digits(text) and len(text) in (MINISTRY_WIDTH, MINISTRY_WIDTH - 1) for text in texts):
+def lost_the_ministrys_zero(cells: Sequence[Cell], heading: str) -> bool:
+    """Whether a column is ministry codes of which some lost their zero: nine digits, as after "01" to "08", beside ten. Nine alone are an
+    institution's own, and a university's codes grow by a digit from one year to the next ("243100311", of who began in 2024)."""
+    texts = [(text, isinstance(cell, str)) for cell in cells if (text := shown(cell).strip())]
+    short = [text for text, _ in texts if len(text) == MINISTRY_WIDTH - 1]
+    if not short or not all(is_digits(text) and len(text) in (MINISTRY_WIDTH, MINISTRY_WIDTH - 1) for text, _ in texts):
         return False
-    years = sum(text[:2] in ("19", "20") for text in short)
-    return all(text[0] in "12468" for text in short) and 2 * years <= len(short)
+    whole = any(len(text) == MINISTRY_WIDTH and (text[0] == "0" or not was_text) for text, was_text in texts)
+    has_zeros = any(len(text) == MINISTRY_WIDTH and text[0] == "0" for text, _ in texts)
+    return all(text[0] in "12468" for text in short) and (has_zeros or (whole and not _OF_STUDENTS.search(fold(heading))))
 
 
 def are_badges(texts: Sequence[str]) -> bool:

@@ -175,14 +175,20 @@ def test_a_code_of_the_ministry_has_ten_digits():
 @pytest.mark.parametrize(
     ("cells", "read_codes"),
     [
-        ([154777327, 170976846], ["0154777327", "0170976846"]),
+        ([154777327, 170976846], ["154777327", "170976846"]),
+        ([154777327, "0170976846"], ["0154777327", "0170976846"]),
         ([154777327, 7912345678], ["0154777327", "7912345678"]),
         ([201900123, 201900124], ["201900123", "201900124"]),
         ([154777327, 12], ["154777327", "12"]),
     ],
 )
-def test_pupil_codes_without_a_width_are_padded_if_the_whole_column_is_the_ministrys(cells: list[int], read_codes: list[str]):
+def test_pupil_codes_without_a_width_are_padded_if_others_have_the_ministrys_ten_digits(cells: list[int | str], read_codes: list[str]):
     assert [person.pupil_code for person in people(column("Mã học sinh", *cells))] == read_codes
+
+
+@pytest.mark.parametrize("cells", [["243100311", "243100312"], [243100311, 243100312], [243100311, 2431003121], [143100311, 2431003121]])
+def test_a_students_code_of_nine_digits_gets_no_zero(cells: list[int | str]):
+    assert [person.pupil_code for person in people(column("MSSV", *cells))] == list(map(str, cells))
 
 
 def test_an_institutions_own_codes_are_as_wide_as_the_column_shows():

@@ -72,6 +72,8 @@ def _rows_of_people(columns: Sequence[Column], lines: Sequence[Sequence[Cell]]) 
 def _belongs(found: Meaning, cells: Sequence[Cell], columns: Sequence[Column], titles: Sequence[str], sheet: str) -> bool:
     """A whole institution is a unit only where the list is of staff, or over several of them. In a list of pupils it is where a parent
     works, unless it is a school."""
+    if found.field == "parent_phone":
+        return lists_pupils(columns, titles, sheet)
     if found.field != "unit" or found.rank < INSTITUTION:
         return True
     if found.rank == CLASS_CODE:

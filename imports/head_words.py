@@ -33,6 +33,7 @@ _CLASS_CODES = frozenset(
     tuple(words.split()) for words in ("ma lop", "ma lop hoc", "ma lop sinh hoat", "khoi lop", "khoi va lop", "lop khoi")
 )
 _WORKERS_CODES = frozenset({("ma", "cn"), ("ma", "so", "cn")})  # a worker's (công nhân), or a branch's (chi nhánh)
+_BY_VALUES = {("so", "may"): Meaning("phone", None, 1), ("sn",): Meaning("birth_date")}  # or a machine's number, a house's (số nhà)
 # Words for a part of an institution. Several together name whichever it is ("Phòng/Đội", "Ban, tổ"), though some alone mean nothing.
 _PARTS_OF_IT = tuple(
     tuple(words.split())
@@ -93,6 +94,10 @@ def by_its_head(text: str) -> Meaning | None:
         return Meaning("unit", None, CLASS_CODE)
     if heading.folded in _WORKERS_CODES:
         return Meaning("staff_code")
+    if heading.folded in _BY_VALUES:
+        return _BY_VALUES[heading.folded]
+    if heading.written[-1:] in (("gđ",), ("gd",)) and (found := exact(heading.folded[:-1] or ("gd",))) and found.field == "phone":
+        return Meaning("parent_phone", None, found.rank)  # the family's (gia đình), where pupils are listed; or a director's
     own = _by_head(heading, is_cut=_CUT.search(text) is not None) or _of_one_parent(heading) or _of_unit_words(heading)
     if own is None and " / " in text:
         label, _, below = text.partition(" / ")  # of a merged cell over it, which says nothing

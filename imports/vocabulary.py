@@ -61,7 +61,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
          "student code"),
     ),
     "staff_code": (
-        ("mnv", "m nv", "mscnv", "ma cham cong", "ma so cham cong", "ma the cham cong", "so the cham cong", "ma the tu", "shcc",
+        ("mnv", "m nv", "mscnv", "shcc",
          "ma nhan vien", "ma nv", "msnv", "ma so nhan vien", "ma so nv", "ma can bo", "ma cb", "mscb", "ma so can bo", "ma cbgvnv",
          "ma cbgv nv", "ma cb gv nv", "ma cbgv", "ma cbvc", "ma cbcc", "ma cbccvc", "ma giao vien", "ma gv", "ma giang vien", "msgv",
          "ma vien chuc", "ma cong chuc", "ma nld", "ma nguoi lao dong", "ma lao dong", "ma the nhan vien",
@@ -70,6 +70,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
          "ma so cbgv", "ma so giao vien", "ma so giang vien", "ma so nld", "ma so nguoi lao dong", "ma cnv", "ma so cnv", "ma cbnv",
          "ma so cbnv", "employee id", "employee code", "employee no", "emp id",
          "emp code", "emp no", "worker id", "worker code", "staff id", "staff code", "staff no"),
+        ("ma cham cong", "ma so cham cong", "ma the cham cong", "so the cham cong", "ma the tu"),  # of the clock at the gate
     ),
     "bhxh_code": (
         ("ma so bhxh", "ma bhxh", "ma so bao hiem xa hoi", "ma bao hiem xa hoi", "ms bhxh", "msbhxh", "bhxh", "ma so bhxh bhyt",
@@ -103,7 +104,8 @@ FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("chuc vu", "chuc vu nhiem vu",
          "chuc vu chuc danh", "chuc vu cong tac", "position", "job title", "cap bac chuc vu", "chuc vu chuc danh nghe"),
         ("chuc danh", "chuc danh chuc vu", "chuc danh nghe nghiep", "chuc danh cong viec", "chuc danh nghe", "title",
-         "cap bac chuc vu chuc danh nghe", "cap bac chuc vu chuc danh nghe noi lam viec"),
+         "cap bac chuc vu chuc danh nghe", "cap bac chuc vu chuc danh nghe noi lam viec", "ngach chuc danh", "ngach va chuc danh",
+         "chuc danh ngach"),
         ("vi tri viec lam", "vi tri", "vtvl", "vi tri cong viec", "vi tri cong tac", "cong viec", "cong viec dang lam"),
         ("nhiem vu", "nhiem vu duoc giao", "nhiem vu duoc phan cong"),
     ),
@@ -136,7 +138,7 @@ CHILD_WORDS = frozenset("be chau con em tre hoc sinh hs gioi tinh phai la".split
 # Words of which headings for an identity paper are made, in any order ("Số CMND/CCCD/Hộ chiếu", "Căn cước (công dân)").
 ID_WORDS = frozenset(
     "so ma the cmnd cmt cmtnd cccd can cuoc cong dan ho chieu dinh danh ca nhan ddcn ddcd passport hoac va cc chung minh thu gan chip "
-    "cu moi hc id card citizen number identity dd no".split()
+    "cu moi hc id card citizen number identity dd no gttt giay to tuy than".split()
 )
 
 SENSITIVE = (

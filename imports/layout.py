@@ -11,6 +11,7 @@ from app.domain.names import fold, tidy
 from imports.beside import with_parents_columns
 from imports.birth_parts import with_birth_parts
 from imports.cells import Cell, Merge, Sheet, shown
+from imports.childrens_columns import without_childrens
 from imports.code_columns import with_codes
 from imports.column import Column
 from imports.contact_persons import lists_grown_ups, with_contact_persons
@@ -77,13 +78,14 @@ def _layout(sheet: Sheet, header: range) -> Layout:
     while first < min(len(sheet.rows), header.stop + _MOST_BELOW) and _is_of_header(sheet.rows[first], columns):
         first += 1
     below = sheet.rows[first : first + _LOOKED_AT]
+    titles = titles_of(sheet.rows[: header.start])
+    columns = without_childrens(columns, below, titles, sheet.name)
     columns = _split_names(columns, sheet.merges, header, len(lines[0])) or _given_names_beside(columns, below)
     columns = _given_names_of(_family_names_beside(columns, below), below)
     columns = with_relations(columns, below)
     columns = without_earlier_years(columns, below)
     columns = with_insurance(with_codes(columns, below), below)
-    titles = titles_of(sheet.rows[: header.start])
-    columns = with_heads(columns, below, titles, sheet.name)
+    columns = without_childrens(with_heads(columns, below, titles, sheet.name), below, titles, sheet.name)
     of_staff = lists_grown_ups(columns, titles, sheet.name)
     columns = with_parents_columns(with_birth_parts(columns), below, of_staff=of_staff)
     columns = without_senders(with_only_parent(columns), titles, sheet.name)

@@ -9,9 +9,11 @@ from typing import Any
 
 from imports.births import BirthReader, Births
 from imports.cells import Cell, shown
+from imports.childrens_columns import CHILDS_OR_OWN, OF_NOBODY
 from imports.columns import FieldCells
 from imports.contact_persons import NOBODYS
 from imports.guardians import guardians_of
+from imports.headings import meaning
 from imports.insurance_columns import OLD_CARD, OLD_CARDS
 from imports.judges.blanks import Findings
 from imports.judges.codes import MINISTRY_WIDTH, judge_codes, lost_the_ministrys_zero
@@ -170,6 +172,10 @@ class _People:
                 for place, text in self.cells.with_numbers(column.index):
                     value = _excerpt(text)
                     self._found(self.selection.rows[place] + 1, column.letters, "phone", value, finding)
+
+            elif column.meaning.why_not == CHILDS_OR_OWN:
+                field = problem_field(meaning(column.heading).field or "row")
+                self._found(self.layout.header_row + 1, column.letters, field, column.heading[:_SHOWN_AT_MOST], OF_NOBODY)
 
     def _say_old_cards(self) -> None:
         for column in self.layout.columns:

@@ -14,7 +14,7 @@ SUBJECT_WORDS = tuple(tuple(subject.split()) for subject in SUBJECTS)
 _PUNCTUATION = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"\s*(?:câu\s*)?\(?\d{1,2}\s*[.):]\s*(?=[^\W\d_])", re.IGNORECASE)  # "1. Họ và tên" of a form's answers
 _CODE_WORDS = frozenset({("ma",), ("ms",), ("ma", "so"), ("so", "hieu")})
-_STAFF = re.compile(
+STAFF = re.compile(
     r"(?<= )(?:nhan vien|nv|can bo|cb|vien chuc|vc|cong chuc|cbcc|cbvc|cbccvc|cbnv|cbcnv|cnv|cong nhan vien|cong nhan"
     r"|nguoi lao dong|nld|lao dong|giao vien|gv|giang vien|cbgv|cbgvnv|gvnv|nhan su)(?= )"
 )
@@ -80,7 +80,7 @@ def _persons_code(words: tuple[str, ...]) -> Meaning | None:
     if words[:size] not in _CODE_WORDS or len(words) <= size:
         return None
     left = " ".join(word for word in words[size:] if word != "va")
-    if not _STAFF.sub("", f" {left} ").strip():
+    if not STAFF.sub("", f" {left} ").strip():
         return Meaning("staff_code")
     return None if _PUPILS.sub("", f" {left} ").strip() else Meaning("pupil_code", None, 1)
 

@@ -134,7 +134,7 @@ class Evidence(NamedTuple):
 
 class ColumnRead(NamedTuple):
     """How one column was understood; `field` is None for one that was not taken. `why_not`: "sensitive", "not-needed", "unknown",
-    "whose" (the person's or a contact person's), "either-parent", "left-out" (by an answer), None.
+    "whose" (the person's or a contact person's), "child-or-own", "either-parent", "left-out" (by an answer), None.
     `why`: "heading", "heading-above", "answer", "values". Only taken columns have samples."""
 
     sheet: str

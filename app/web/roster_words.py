@@ -82,6 +82,7 @@ WHY_NOT: dict[str, LazyString] = {
     "not-needed": _("not needed"),
     "unknown": _("heading not known"),
     "whose": _("not said whose it is"),
+    "child-or-own": _("not said whose it is"),
     "either-parent": _("not said which parent's it is"),
     "left-out": _("left out by hand"),
 }

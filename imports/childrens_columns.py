@@ -14,8 +14,8 @@ from imports.cells import Cell, shown
 from imports.column import WHOSE, Column
 from imports.contact_persons import lists_grown_ups
 from imports.guardian_headings import roles_taken_out
-from imports.header_rows import NAMES
 from imports.headings import meaning
+from imports.name_heads import NAMES
 from imports.number_owners import year_of
 from imports.plain_headings import STAFF, Meaning, heading_of
 from imports.values import Finding, Severity

@@ -9,9 +9,9 @@ from app.domain.names import fold
 from imports.cells import Cell, shown
 from imports.column import Column
 from imports.contact_persons import lists_pupils
-from imports.header_rows import NAMES
 from imports.headings import UNKNOWN
 from imports.judges.codes import MINISTRY_WIDTH, are_badges, owners_of
+from imports.name_heads import NAMES
 from imports.plain_headings import Meaning, heading_of, length_without_subject
 
 _ANY_CARD = ("ma the", "so the", "ma so the")

@@ -12,13 +12,14 @@ from imports.column import Column
 from imports.contact_persons import lists_pupils
 from imports.guardian_headings import GUARDIAN_ROLES
 from imports.head_words import CLASS_CODE, INSTITUTION, SCHOOL, by_its_head
-from imports.header_rows import NAMES
+from imports.headings import UNKNOWN, meaning
 from imports.judges.blanks import says_nothing
 from imports.judges.contacts import judge_emails, judge_phones
 from imports.judges.identity import written
 from imports.judges.lengths import LONGEST_UNIT, fits
 from imports.judges.usual_names import is_usual_name
 from imports.judges.words import judge_sexes
+from imports.name_heads import NAMES, Whose, without_whose
 from imports.plain_headings import Meaning
 from imports.units import begins_like_a_unit, is_class_name, unit_of_sheet, unit_of_titles
 
@@ -34,13 +35,15 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _NOT_FOR_A_UNIT = frozenset({"co", "có", "không", "ko", "khong", "true", "false"})
 
 
-def with_heads(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]], titles: Sequence[str], sheet: str) -> tuple[Column, ...]:
+def with_heads(
+    columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]], titles: Sequence[str], sheet: str, whose: Whose = ()
+) -> tuple[Column, ...]:
     """The columns with those named by their head words whose values, in these rows, look so. A heading that is known as a whole comes
-    first: where one has values of the field, no other is guessed."""
+    first: where one has values of the field, no other is guessed. `whose`: what a heading may call the listed people."""
     guessed = {
         column.index: found
         for column in columns
-        if not column.meaning.field and column.meaning.why_not in ("unknown", "not-needed") and (found := by_its_head(column.heading))
+        if not column.meaning.field and column.meaning.why_not in ("unknown", "not-needed") and (found := _known_as(column.heading, whose))
     }
     if not guessed:
         return columns
@@ -54,6 +57,12 @@ def with_heads(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]], tit
         taken = found and free and _looks_so(found, cells) and _belongs(found, cells, columns, titles, sheet)
         named.append(replace(column, meaning=found) if found and taken else column)
     return tuple(named)
+
+
+def _known_as(heading: str, whose: Whose) -> Meaning | None:
+    shorter = without_whose(heading, whose)
+    whole = meaning(shorter) if shorter != heading else UNKNOWN
+    return whole if whole.field in _LOOKS else by_its_head(shorter)
 
 
 def _may_be_a_parents(found: Meaning, column: Column, columns: Sequence[Column]) -> bool:

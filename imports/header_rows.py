@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from imports.cells import Cell, shown
 from imports.head_words import by_its_head
 from imports.headings import meaning
 from imports.limits import MAX_HEADER_ROW
+from imports.name_heads import NAMES, may_head_names
 from imports.plain_headings import Meaning
 
-NAMES = frozenset({"full_name", "given_name"})
 _TELLING = frozenset({"family_name", "middle_name", "birth_date", "sex", "is_male", "is_female", "unit", "position"}) | {
     "personal_id", "old_id", "bhxh_code", "health_card", "pupil_code", "staff_code", "phone", "email",
 }  # fmt: skip
 _ROWS_TO_COMPARE = 4  # a better header stands close below a row that only looks like one
 _MOST_ROWS = 3
+_FEWEST_BY_HEAD = 3  # headings that are known beside one that may be of names
 
 Line = Sequence[Cell]
 
 
 def find_header(rows: Sequence[Line]) -> range | None:
     """The header's rows, or None where no row of the first ones is one."""
-    best, best_known = None, 1
+    return _find(rows, _known, 1) or _find(rows, _known_by_head, _FEWEST_BY_HEAD - 1)
+
+
+def _find(rows: Sequence[Line], known_in: Callable[[Line], int], best_known: int) -> range | None:
+    best = None
     fields: dict[str | None, int] = {}
     for index, line in enumerate(rows[:MAX_HEADER_ROW]):
         if best is not None and (index > best + _ROWS_TO_COMPARE or begins_the_list(fields, line)):
             break
-        known = _known(line)
+        known = known_in(line)
         if known > best_known:
             best, best_known = index, known
             fields = {meaning(cell).field: place for place, cell in enumerate(line) if isinstance(cell, str)}
@@ -47,7 +52,7 @@ def header_from(rows: Sequence[Line], top: int, known_to: int | None = None) -> 
 
 def names_people(line: Line) -> bool:
     """Whether a row could be a header by itself."""
-    return _known(line) > 1
+    return _known(line) > 1 or _known_by_head(line) >= _FEWEST_BY_HEAD
 
 
 def begins_the_list(fields: Mapping[str | None, int], line: Line) -> bool:
@@ -82,6 +87,17 @@ def _known(line: Line) -> int:
     if not fields & NAMES or ("full_name" not in fields and not fields & _TELLING):
         return 0
     return sum(m.is_known or by_its_head(text) is not None for m, text in zip(meanings, texts, strict=True))
+
+
+def _known_by_head(line: Line) -> int:
+    """The same, if no heading is one of names but one may be."""
+    texts = [cell for cell in line if isinstance(cell, str) and cell.strip()]
+    if len(texts) < _FEWEST_BY_HEAD or not any(map(may_head_names, texts)):
+        return 0
+    meanings = list(map(meaning, texts))
+    if not {one.field for one in meanings} & _TELLING:
+        return 0
+    return 1 + sum(one.field is not None for one in meanings)
 
 
 def _completes(lines: Sequence[Line]) -> bool:

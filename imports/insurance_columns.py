@@ -10,10 +10,10 @@ from dataclasses import replace
 from app.domain.numbers import BHXH_CODE_WIDTH, CARD_WIDTH, PERSONAL_ID_WIDTH, card_numbers, is_digits
 from imports.cells import Cell, shown
 from imports.column import Column
-from imports.header_rows import NAMES
 from imports.headings import without_counts
 from imports.judges.blanks import says_nothing
 from imports.judges.identity import Written, written
+from imports.name_heads import NAMES
 from imports.plain_headings import Meaning, exact, heading_of
 from imports.values import Finding, Severity
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from app.domain.names import fold
 from imports.beside import ENDS_IT
 from imports.cells import Cell, Sheet, shown
-from imports.header_rows import NAMES, overlaid
+from imports.header_rows import overlaid
 from imports.headings import meaning
+from imports.name_heads import NAMES
 
 _LONGEST_LABEL = 60
 _TITLE = re.compile(r"\bngay\s*(?:\d{1,2}|[.…_]{2,})\s*thang\b|\bcong hoa\b|\bdoc lap\b|\bdanh sach\b|\bkem theo\b")

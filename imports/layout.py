@@ -17,14 +17,15 @@ from imports.column import Column
 from imports.contact_persons import lists_grown_ups, with_contact_persons
 from imports.departments import labelled_in
 from imports.earlier_years import without_earlier_years
-from imports.form_senders import without_senders
+from imports.form_senders import without_microsofts, without_senders
 from imports.head_columns import with_heads
-from imports.header_rows import NAMES, find_header, header_from
+from imports.header_rows import find_header, header_from
 from imports.headings import meaning, meaning_under
 from imports.hints import is_hint
 from imports.insurance_columns import with_insurance
 from imports.judges.usual_names import is_usual_name
 from imports.labels_above import labels_above
+from imports.name_heads import NAMES, with_names
 from imports.only_parent import with_only_parent
 from imports.plain_headings import NAME_OF_SOMEBODY, Meaning
 from imports.relation_columns import with_relations
@@ -79,13 +80,14 @@ def _layout(sheet: Sheet, header: range) -> Layout:
         first += 1
     below = sheet.rows[first : first + _LOOKED_AT]
     titles = titles_of(sheet.rows[: header.start])
-    columns = without_childrens(columns, below, titles, sheet.name)
+    columns = without_childrens(without_microsofts(columns, below), below, titles, sheet.name)
+    columns, whose = with_names(columns, below)
     columns = _split_names(columns, sheet.merges, header, len(lines[0])) or _given_names_beside(columns, below)
     columns = _given_names_of(_family_names_beside(columns, below), below)
     columns = with_relations(columns, below)
     columns = without_earlier_years(columns, below)
     columns = with_insurance(with_codes(columns, below), below)
-    columns = without_childrens(with_heads(columns, below, titles, sheet.name), below, titles, sheet.name)
+    columns = without_childrens(with_heads(columns, below, titles, sheet.name, whose), below, titles, sheet.name)
     of_staff = lists_grown_ups(columns, titles, sheet.name)
     columns = with_parents_columns(with_birth_parts(columns), below, of_staff=of_staff)
     columns = without_senders(with_only_parent(columns), titles, sheet.name)

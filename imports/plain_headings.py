@@ -18,7 +18,7 @@ STAFF = re.compile(
     r"(?<= )(?:nhan vien|nv|can bo|cb|vien chuc|vc|cong chuc|cbcc|cbvc|cbccvc|cbnv|cbcnv|cnv|cong nhan vien|cong nhan"
     r"|nguoi lao dong|nld|lao dong|giao vien|gv|giang vien|cbgv|cbgvnv|gvnv|nhan su)(?= )"
 )
-_PUPILS = re.compile(r"(?<= )(?:hoc sinh|hs|sinh vien|sv|hoc vien|hv|hssv|hsinh|tre em|tre|be|chau)(?= )")
+PUPILS = re.compile(r"(?<= )(?:hoc sinh|hs|sinh vien|sv|hoc vien|hv|hssv|hsinh|tre em|tre|be|chau)(?= )")
 _ENGLISH_CARDS = frozenset(
     tuple(words.split())
     for words in ("id card", "citizen id", "id number", "id no", "id card number", "id card no", "identity card", "identity number")
@@ -82,7 +82,7 @@ def _persons_code(words: tuple[str, ...]) -> Meaning | None:
     left = " ".join(word for word in words[size:] if word != "va")
     if not STAFF.sub("", f" {left} ").strip():
         return Meaning("staff_code")
-    return None if _PUPILS.sub("", f" {left} ").strip() else Meaning("pupil_code", None, 1)
+    return None if PUPILS.sub("", f" {left} ").strip() else Meaning("pupil_code", None, 1)
 
 
 def _identity_paper(words: tuple[str, ...]) -> Meaning | None:

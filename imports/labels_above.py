@@ -10,7 +10,7 @@ from imports.beside import ENDS_IT
 from imports.cells import Cell, Sheet, shown
 from imports.header_rows import overlaid
 from imports.headings import meaning
-from imports.name_heads import NAMES
+from imports.name_heads import NAMES, may_head_names
 
 _LONGEST_LABEL = 60
 _TITLE = re.compile(r"\bngay\s*(?:\d{1,2}|[.…_]{2,})\s*thang\b|\bcong hoa\b|\bdoc lap\b|\bdanh sach\b|\bkem theo\b")
@@ -39,6 +39,8 @@ def _is_title(text: str, over: Sequence[int], headings: Sequence[Cell]) -> bool:
     if _TITLE.search(fold(text)):
         return True
     fields = {place: meaning(shown(cell)).field for place, cell in enumerate(headings) if cell != ""}
+    if not NAMES.intersection(fields.values()):
+        fields |= {place: "full_name" for place in fields if may_head_names(shown(headings[place]))}
     inside = {fields[place] for place in over if place in fields}
     outside = {field for place, field in fields.items() if place not in over}
     if not inside & NAMES:

@@ -25,7 +25,7 @@ from imports.hints import is_hint
 from imports.insurance_columns import with_insurance
 from imports.judges.usual_names import is_usual_name
 from imports.labels_above import labels_above
-from imports.name_heads import NAMES, with_names
+from imports.name_heads import NAMES, heads_names, with_names
 from imports.only_parent import with_only_parent
 from imports.plain_headings import NAME_OF_SOMEBODY, Meaning
 from imports.relation_columns import with_relations
@@ -106,7 +106,7 @@ def _as_high_as_merged(sheet: Sheet, header: range) -> range:
     """A header is as high as the cell "Họ và tên" in it is merged, whatever its lower rows hold."""
     stop = header.stop
     for (top, left), (bottom, _) in sheet.merges:
-        if top in header and header.stop <= bottom < header.start + _MOST_ROWS and meaning(shown(sheet.rows[top][left])).field in NAMES:
+        if top in header and header.stop <= bottom < header.start + _MOST_ROWS and heads_names(shown(sheet.rows[top][left])):
             stop = max(stop, bottom + 1)
     return range(header.start, min(stop, len(sheet.rows)))
 

@@ -39,6 +39,11 @@ def may_head_names(text: str) -> bool:
     return rest is not None and not meaning(text).field and _names_nobody_else(rest)
 
 
+def heads_names(text: str) -> bool:
+    """Whether a heading is one of names, or may be."""
+    return meaning(text).field in NAMES or may_head_names(text)
+
+
 def with_names(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[tuple[Column, ...], Whose]:
     """The columns with such a one named where there is no other, and what it calls the people. A blank column of names gives way."""
     columns = _without_blank(columns, lines)

@@ -84,3 +84,9 @@ SENT["a form of Microsoft's that has no other name"] = Sent(
     },
     _people(email=("p0@a.example.vn", "p1@a.example.vn", "p2@a.example.vn")),
 )
+_TITLE = [["DANH SÁCH CNV", "", "", "", ""]]
+SENT["a title merged right above a word that nobody listed"] = Sent(
+    {"S": [*_TITLE, *named("Họ và tên CNV", ["Ngày sinh", "Số CCCD", "Số điện thoại"], DATES, _IDS, _PHONES)]},
+    [person | {"row": person["row"] + 1} for person in _people(personal_id=_IDS, phone=_PHONES)],
+    merges={"S": ["A1:E1"]},
+)

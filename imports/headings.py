@@ -17,6 +17,7 @@ import re
 
 from imports.guardian_headings import GUARDIAN_ROLES, LABEL_OF, name_and_phone, of_guardian, parent_named, role_of
 from imports.plain_headings import LONGEST_HEADING, Heading, Meaning, dropped, exact, heading_of, without_subject
+from imports.run_together import apart
 from imports.sex_legends import without_legend
 from imports.vocabulary import ENGLISH, FIELDS, WRITTEN_OTHERWISE
 
@@ -57,6 +58,8 @@ def meaning(text: str, above: str = "") -> Meaning:
     whole = _alone(heading_of(text))
     if not whole.is_known:
         whole = _of_alternatives(text) or _of_lines(text) or whole
+    if not whole.field:
+        whole = _of_run_together(text, whole)
     if whole.field:
         return whole
     if not _IN_BRACKETS.search(text):
@@ -103,6 +106,13 @@ def _of_lines(text: str) -> Meaning | None:
     """A heading that says one thing in each of its lines: "Mã NV" above "Emp. ID"."""
     found = [_alone(heading_of(line)) for line in text.splitlines() if line.strip()]
     return found[0] if len(found) > 1 and found[0].field and all(other.field == found[0].field for other in found) else None
+
+
+def _of_run_together(text: str, whole: Meaning) -> Meaning:
+    """ "HoTen", "so_cmnd": what the words mean; `whole`, if that is no more."""
+    words = apart(text)
+    found = _alone(heading_of(words)) if words else UNKNOWN
+    return found if found.field or not whole.is_known else whole
 
 
 def meaning_under(label: str, text: str) -> Meaning | None:

@@ -46,7 +46,7 @@ def without_childrens(
         return columns
     first = min(column.index for column in childs)
     own = [column for column in columns if column not in childs]
-    if not any(column.meaning.field in NAMES for column in own) or not _lists_staff(own, first, titles, sheet):
+    if not any(column.meaning.field in NAMES for column in own) or not _lists_grown_ups(own, first, lines, titles, sheet):
         return columns
     found = dict.fromkeys(childs, _CHILDS)
     for column in childs:
@@ -61,11 +61,13 @@ def _says_child(column: Column) -> bool:
     return of_child and not roles_taken_out(heading_of(column.heading))[0]
 
 
-def _lists_staff(own: Sequence[Column], first: int, titles: Sequence[str], sheet: str) -> bool:
+def _lists_grown_ups(own: Sequence[Column], first: int, lines: Sequence[Sequence[Cell]], titles: Sequence[str], sheet: str) -> bool:
     if any(column.meaning.field in NAMES and STAFF.search(f" {fold(column.heading)} ") for column in own):
         return True
     left = [column for column in own if column.index < first]
-    return any(column.meaning.field in ("staff_code", "position") for column in left) or lists_grown_ups(left, titles, sheet)
+    if any(column.meaning.field in ("staff_code", "position") or _are_grown_ups(column, lines) for column in left):
+        return True
+    return lists_grown_ups(left, titles, sheet)
 
 
 def _right_of(

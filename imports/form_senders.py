@@ -10,12 +10,13 @@ from app.domain.names import fold
 from imports.cells import Cell, shown
 from imports.column import Column
 from imports.contact_persons import lists_pupils
-from imports.name_heads import NAMES, may_head_names
+from imports.name_heads import heads_names
 from imports.plain_headings import Meaning
 
 _STAMPS = frozenset({"dau thoi gian", "timestamp"})
 _ADDRESSES = frozenset({"dia chi email", "email address", "email", "ten nguoi dung", "username"})
 _BEGUN, _DONE = frozenset({"start time", "thoi gian bat dau"}), frozenset({"completion time", "thoi gian hoan thanh"})
+_NEARLY_ALL = 0.8
 _SENDERS_NAMES = frozenset({"name", "ten"})
 _STUDENTS = frozenset({"sinh vien", "mssv", "msv", "ma sv", "sv"})  # who fill in forms themselves
 
@@ -34,17 +35,33 @@ def without_senders(columns: tuple[Column, ...], titles: Sequence[str], sheet: s
 def without_microsofts(columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
     """The columns without the sender's name where another column has the names, and without addresses that are none ("anonymous")."""
     stamp = _stamp_of_microsoft(columns)
-    beside = [column for column in columns if stamp and column.index - stamp.index in (1, 2)]
-    left_out = [c for c in beside if fold(c.heading) in _ADDRESSES and not any("@" in shown(line[c.index]) for line in lines)]
-    name = next((column for column in beside if fold(column.heading) in _SENDERS_NAMES), None)
-    if name and any(c.meaning.field in NAMES or may_head_names(c.heading) for c in columns if c is not name):
+    email = next((c for c in columns if fold(c.heading) in _ADDRESSES and (stamp is None or c.index - stamp.index in (1, 2))), None)
+    name = next((c for c in columns if fold(c.heading) in _SENDERS_NAMES and (email or stamp) and _follows(c, email or stamp)), None)
+    if stamp is None and (email is None or name is None):
+        return columns
+    left_out = []
+    others = [c for c in columns if name and c.index > name.index and heads_names(c.heading)]
+    if name and any(stamp or _names_many(column, lines) for column in others):
         left_out.append(name)
+    if email and (stamp or left_out) and not any("@" in shown(line[email.index]) for line in lines):
+        left_out.append(email)
     return tuple(replace(column, meaning=Meaning(None, "not-needed")) if column in left_out else column for column in columns)
 
 
+def _follows(column: Column, before: Column | None) -> bool:
+    return before is not None and column.index - before.index == 1
+
+
+def _names_many(column: Column, lines: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a column names somebody else in nearly each row; a class's teacher comes again and again."""
+    names = [shown(line[column.index]) for line in lines if line[column.index] != ""]
+    return len(set(names)) >= _NEARLY_ALL * max(len(names), 1)
+
+
 def _stamp_of_microsoft(columns: Sequence[Column]) -> Column | None:
-    begun = any(fold(column.heading) in _BEGUN for column in columns)
-    return next((column for column in columns if begun and fold(column.heading) in _DONE), None)
+    """The time at which an answer was done, or where that was taken out, begun."""
+    begun = next((column for column in columns if fold(column.heading) in _BEGUN), None)
+    return next((column for column in columns if begun and fold(column.heading) in _DONE), begun)
 
 
 def _names_students(heading: str) -> bool:

@@ -13,7 +13,7 @@ ROLES: tuple[tuple[str, str], ...] = (
         "nguoi can bao tin", "nguoi duoc bao tin", "nguoi bao tin", "nguoi nhan tin nhan", "nguoi nhan tin", "nguoi nhan thong bao",
         "nguoi lh khan cap", "nguoi lh khi can", "nguoi lh", "lh khan cap", "lh khi can",
         "lien he khi khan cap", "lien he khan cap", "lien lac khan cap", "lien he khi can", "lien lac khi can", "khan cap", "khi can",
-        "emergency contact person", "emergency contact", "contact person", "emergency",
+        "bao tin", "emergency contact person", "emergency contact", "contact person", "emergency",
     )),
     ("con cua ong ba", "parent"), ("con ong ba", "parent"), ("con cua ong", "father"), ("con cua ba", "mother"),
     ("con ong", "father"), ("con ba", "mother"),  # of a village's list: whose child it is

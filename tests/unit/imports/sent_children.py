@@ -94,3 +94,13 @@ SENT["the class of the child under a plain name"] = Sent(
     _list(["Ngày sinh của con", "Lớp của con"], ("01/02/2015", "03/04/2016"), ("4A", "3B"), name="Họ và tên"),
     _people(birth_date=(D(2015, 2, 1), D(2016, 4, 3)), birth_year=_YEARS, unit=("4A", "3B")),
 )
+SENT["grown-ups by their births, beside their children"] = Sent(
+    _list(
+        ["Ngày sinh", "Họ tên con", "Ngày sinh con"],
+        ("13/10/1990", "14/10/1991"),
+        _CHILDREN,
+        ("01/02/2015", "03/04/2016"),
+        name="Họ và tên",
+    ),
+    _people(**_BORN),
+)

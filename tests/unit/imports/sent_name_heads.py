@@ -90,3 +90,22 @@ SENT["a title merged right above a word that nobody listed"] = Sent(
     [person | {"row": person["row"] + 1} for person in _people(personal_id=_IDS, phone=_PHONES)],
     merges={"S": ["A1:E1"]},
 )
+for _kept in (["Start time"], []):
+    SENT[f"a form of Microsoft's with {_kept} of its times"] = Sent(
+        {
+            "S": [
+                ["ID", *_kept, "Email", "Name", "Họ và tên thầy/cô", "Ngày sinh"],
+                *([n + 1, *_TIMES[n : n + len(_kept)], f"p{n}@a.example.vn", "An Tran", NAMES[n], DATES[n]] for n in range(3)),
+            ]
+        },
+        _people(email=("p0@a.example.vn", "p1@a.example.vn", "p2@a.example.vn")),
+    )
+SENT["the pupil's name behind an address, though the teacher has one, too"] = Sent(
+    {
+        "S": [
+            ["ID", "Email", "Name", "Date of birth", "Họ và tên giáo viên phụ trách"],
+            *([n + 1, f"p{n}@a.example.vn", NAMES[n], DATES[n], "Hồ Văn Tư"] for n in range(3)),
+        ]
+    },
+    _people(email=("p0@a.example.vn", "p1@a.example.vn", "p2@a.example.vn")),
+)

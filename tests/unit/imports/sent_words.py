@@ -95,3 +95,7 @@ SENT["a director's telephone in a list of staff"] = Sent(
     _list(["Mã NV", "SĐT", "SĐT GĐ"], ("NV01", "NV02"), _PHONES, ("0912345670", "0912345671")),
     _people(staff_code=("NV01", "NV02"), phone=_PHONES),
 )
+SENT["a worker's own telephone left of whom to tell, and that one's"] = Sent(
+    _list(["Mã NV", "SĐT", "Người báo tin", "ĐT báo tin"], ("NV01", "NV02"), _PHONES, ("Trần Tư", "Lê Hoa"), ("0912345670", "0912345671")),
+    _people(staff_code=("NV01", "NV02"), phone=_PHONES),
+)

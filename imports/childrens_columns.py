@@ -15,7 +15,7 @@ from imports.column import WHOSE, Column
 from imports.contact_persons import lists_grown_ups
 from imports.guardian_headings import roles_taken_out
 from imports.headings import meaning
-from imports.name_heads import NAMES
+from imports.name_heads import NAMES, may_head_names
 from imports.number_owners import year_of
 from imports.plain_headings import STAFF, Meaning, heading_of
 from imports.values import Finding, Severity
@@ -41,16 +41,19 @@ def without_childrens(
     columns: tuple[Column, ...], lines: Sequence[Sequence[Cell]], titles: Sequence[str], sheet: str
 ) -> tuple[Column, ...]:
     """The columns with those of a child not taken where staff is listed."""
-    childs = [column for column in columns if _says_child(column)]
+    childs = [column for column in columns if _says_child(column) and (column.meaning.field or _names_somebody(column))]
     if not childs:
         return columns
     first = min(column.index for column in childs)
     own = [column for column in columns if column not in childs]
-    if not any(column.meaning.field in NAMES for column in own) or not _lists_grown_ups(own, first, lines, titles, sheet):
+    names = [column.index for column in own if column.meaning.field in NAMES or _names_staff(column)]
+    if not names or any(_names_somebody(column) and column.index < min(names) for column in childs):
+        return columns  # left of the employee the child may be who is listed
+    if not _lists_grown_ups(own, first, lines, titles, sheet):
         return columns
     found = dict.fromkeys(childs, _CHILDS)
     for column in childs:
-        if meaning(column.heading).field in NAMES or meaning(column.heading.rpartition(" / ")[2]).field in NAMES:
+        if _names_somebody(column):
             found |= _right_of(column, columns, found, lines)
     return tuple(replace(column, meaning=found[column]) if column in found else column for column in columns)
 
@@ -61,8 +64,17 @@ def _says_child(column: Column) -> bool:
     return of_child and not roles_taken_out(heading_of(column.heading))[0]
 
 
+def _names_staff(column: Column) -> bool:
+    named = column.meaning.field in NAMES or may_head_names(column.heading)
+    return named and STAFF.search(f" {fold(column.heading)} ") is not None
+
+
+def _names_somebody(column: Column) -> bool:
+    return meaning(column.heading).field in NAMES or meaning(column.heading.rpartition(" / ")[2]).field in NAMES
+
+
 def _lists_grown_ups(own: Sequence[Column], first: int, lines: Sequence[Sequence[Cell]], titles: Sequence[str], sheet: str) -> bool:
-    if any(column.meaning.field in NAMES and STAFF.search(f" {fold(column.heading)} ") for column in own):
+    if any(map(_names_staff, own)):
         return True
     left = [column for column in own if column.index < first]
     if any(column.meaning.field in ("staff_code", "position") or _are_grown_ups(column, lines) for column in left):

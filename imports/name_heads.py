@@ -20,7 +20,7 @@ _HEADS = (("ho", "va", "ten"), ("ho", "ten"), ("ho", "dem", "va", "ten"), ("ho",
 _OTHERS = frozenset(  # folded words of which one names another person than whoever is listed, or no person
     "con chau vo chong npt cha me bo ong ba phu than ho gvcn nhiem truong giam doc thu ly trach dien lap ky pho ke toan ty don vi to "
     "chuc doanh nghiep lop quan ngan tai khoan huong thua lanh thieu khac goi xa thon khai cap nhan anh dem lot tieng viet tat thuong chi "
-    "nhanh khu vuc duong quay xe may lh lien lac bao tin".split()
+    "nhanh dau thuc theo kiem duyet nop khu vuc duong quay xe may lh lien lac bao tin".split()
 )
 _OF_THE_LISTED = tuple(  # although one of those words is in it
     tuple(words.split())

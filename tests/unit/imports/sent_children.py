@@ -57,7 +57,7 @@ SENT["employees' own births beside their children's"] = Sent(
     _people(**_BORN, personal_id=_IDS),
 )  # fmt: skip
 _YEARS = (2015, 2016)
-for _name in ("Họ tên cán bộ", "Họ và tên CBNV", "Họ tên người lao động"):
+for _name in ("Họ tên cán bộ", "Họ và tên CBNV", "Họ tên người lao động", "Họ và tên CNV"):
     SENT[f"the child's birth, sex and class beside {_name}"] = Sent(
         _list(["Họ và tên con", "Năm sinh", "Giới tính", "Học lớp"], _CHILDREN, _YEARS, ("Nam", "Nữ"), ("4A", "3B"), name=_name), _people()
     )

@@ -33,7 +33,13 @@ _CLASS_CODES = frozenset(
     tuple(words.split()) for words in ("ma lop", "ma lop hoc", "ma lop sinh hoat", "khoi lop", "khoi va lop", "lop khoi")
 )
 _WORKERS_CODES = frozenset({("ma", "cn"), ("ma", "so", "cn")})  # a worker's (công nhân), or a branch's (chi nhánh)
-_BY_VALUES = {("so", "may"): Meaning("phone", None, 1), ("sn",): Meaning("birth_date")}  # or a machine's number, a house's (số nhà)
+_BY_VALUES = {  # or a machine's number, a house's (số nhà), marks in biology, a grade's code
+    ("so", "may"): Meaning("phone", None, 1),
+    ("sn",): Meaning("birth_date"),
+    ("sinh",): Meaning("birth_date"),
+    ("ngach", "cong", "chuc"): Meaning("position", None, 3),
+    ("ngach", "vien", "chuc"): Meaning("position", None, 3),
+}
 # Words for a part of an institution. Several together name whichever it is ("Phòng/Đội", "Ban, tổ"), though some alone mean nothing.
 _PARTS_OF_IT = tuple(
     tuple(words.split())

@@ -41,11 +41,14 @@ for _heading in ("Số CCCD/ GTTT", "Số GTTT", "GTTT", "Số giấy tờ tùy 
 SENT["a telephone under Số máy"] = Sent(_list(["Số máy"], _PHONES), _people(phone=_PHONES))
 SENT["no telephone under Số máy, where machines are numbered"] = Sent(_list(["Số máy"], _MARKS), _people())
 SENT["no second telephone under Số máy"] = Sent(_list(["SĐT", "Số máy"], _PHONES, ("0912345670", "0912345671")), _people(phone=_PHONES))
-SENT["the birth under SN"] = Sent(_list([], born="SN"), _people())
+for _heading in ("SN", "Sinh"):
+    SENT[f"the birth under {_heading}"] = Sent(_list([], born=_heading), _people())
+SENT["marks in biology under Sinh"] = Sent(_list(["Toán", "Sinh"], ("8", "9"), ("7.5", "8")), _people())
+SENT["codes of grades"] = Sent(_list(["Ngạch công chức"], ("V.07.03.28", "01.003")), _people())
 SENT["the number of a house under SN"] = Sent(_list(["SN"], ("12", "14A")), _people())
-for _heading in ("Ngạch/Chức danh", "Ngạch, chức danh"):
+for _heading in ("Ngạch/Chức danh", "Ngạch, chức danh", "Ngạch công chức"):
     SENT[f"the position under {_heading}"] = Sent(
-        _list([_heading], ("Giảng viên", "Trợ giảng")), _people(position=("Giảng viên", "Trợ giảng"))
+        _list([_heading], ("Chuyên viên", "Kế toán viên")), _people(position=("Chuyên viên", "Kế toán viên"))
     )
 _CALL = ["Mã NV", "SĐT", "Người liên hệ khẩn cấp", "Mối quan hệ", "SĐT người LH"]
 SENT["a worker's own telephone left of a contact person whose telephone is abbreviated"] = Sent(

@@ -35,6 +35,13 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _YEAR_OR_MALE = {"năm": "birth_year", "nam": "birth_if_male"}  # folded they are the same word
 _BY_TWO_NAMES = ("unit", "position", "staff_code", "pupil_code", "phone", "email")
 
+_FOR_VSSID = re.compile(  # what the campaign is for says nothing of the column; "đã cài VssID" is an answer, and stays
+    r"(?<!đã)(?<!da)(?<!chưa)(?<!chua)\s+(?:(?:để|de|dùng|dung)\s+)?"
+    r"(?:đăng\s*k[ýí]|dang\s*ky|cài(?:\s+đặt)?|cai(?:\s+dat)?|sử dụng|su dung|dùng|dung)"
+    r"(?:\s+(?:tài khoản|tai khoan|tk|ứng dụng|ung dung|app|phần mềm|phan mem|sử dụng|su dung))*\s+vss?\W?id\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+
 # What a user may say that a column holds.
 FIELDS_TO_CHOOSE = (
     *FIELDS, "personal_id", "old_id", "birth_day", "birth_month", "birth_year", "birth_if_male", "birth_if_female",
@@ -59,7 +66,7 @@ def meaning(text: str, above: str = "") -> Meaning:
     if not whole.is_known:
         whole = _of_alternatives(text) or _of_lines(text) or whole
     if not whole.field:
-        whole = _of_run_together(text, whole)
+        whole = _of_run_together(text, _of_campaign(text) or whole)
     if whole.field:
         return whole
     if not _IN_BRACKETS.search(text):
@@ -106,6 +113,17 @@ def _of_lines(text: str) -> Meaning | None:
     """A heading that says one thing in each of its lines: "Mã NV" above "Emp. ID"."""
     found = [_alone(heading_of(line)) for line in text.splitlines() if line.strip()]
     return found[0] if len(found) > 1 and found[0].field and all(other.field == found[0].field for other in found) else None
+
+
+def _of_campaign(text: str) -> Meaning | None:
+    """ "Họ và tên cha/mẹ đăng ký VssID": what it means without the campaign."""
+    shorter = _FOR_VSSID.sub("", text)
+    if shorter == text:
+        return None
+    heading = heading_of(shorter)
+    found = _alone(heading)
+    named = found.field is not None and (not found.field.endswith("_name") or "ten" in heading.folded)
+    return found if named else None  # "Phụ huynh cài VssID" may be ticked
 
 
 def _of_run_together(text: str, whole: Meaning) -> Meaning:

@@ -65,13 +65,20 @@ def _of_all(title: str | None, own: str | None, sheet: str) -> tuple[str | None,
     """The one unit of everybody, where it is from, and what is odd about that. `own`: the class that the sheet's name says."""
     if own and title and completes(own, title):
         return own, "sheet-name", None
-    if own and title and unit_key(own) != unit_key(title) and not completes(title, own):  # a title is copied with its sheet, no name is
+    if (
+        own and title and unit_key(own) != unit_key(title) and not completes(title, own) and not _is_its_grade(own, title)
+    ):  # a title is copied with its sheet, no name is
         return own, "sheet-name", (title, _OTHER_TITLE)
     if title:
         return title, "title", None
     if own is None and may_be_day(sheet):
         return None, None, (sheet, CLASS_OR_DAY)
     return own, "sheet-name" if own else None, None
+
+
+def _is_its_grade(own: str, title: str) -> bool:
+    """Whether a sheet is called after the grade of the class in its title: "Lớp 2" above which "LỚP 2A5" stands."""
+    return own.isdecimal() and title.startswith(own) and not title[len(own) :][:1].isdecimal()
 
 
 def _of_column(cells: FieldCells, lists: set[str], note: Note) -> Sequence[str | None] | None:

@@ -25,6 +25,14 @@ _OF_CHANGES = re.compile(
     r"|\bbáo (?:tăng|giảm)\b|\b(?:tổng|cộng)(?: số)? (?:tăng|giảm)\b",
     re.IGNORECASE,
 )
+_WHO = (
+    r"(?:(?:các|những|số|học sinh|hs|trẻ|bé|sinh viên|sv|cán bộ|viên chức|giáo viên|gv|nhân viên|nv|công nhân|người lao động|lao động"
+    r"|người)\s+)*"
+)
+_GOES = r"(?:xin\s+)?(?:nghỉ|thôi)\s+(?:việc|học|hưu)|nghỉ hẳn|bỏ học|chuyển\s+(?:đi|trường|công tác)"
+_WHEN = r"(?:\s+(?:trong|từ|tháng|đợt|quý|kỳ|năm|nơi khác|trường khác)\b.*)?"
+_GONE = re.compile(rf"{_NUMERAL}(?:(?:danh sách|ds)\s+)?{_WHO}(?:đã\s+)?(?:{_GOES}){_WHEN}{_BEHIND}")
+_SAYS_GONE = ("nghỉ", "thôi", "bỏ học", "chuyển")
 _BEGINS = re.compile(
     r"\W*(?:(?:[ivx\d.]+|[a-h])\W+)?"
     r"(?:phần|mục|danh|ds|báo|các|trường|tăng|giảm|điều|số|người|lao|nlđ|đối|tiền|mức|quỹ|lương|gia|cấp|đổi|chức|thông|hồ)\b"
@@ -45,9 +53,13 @@ class Section(NamedTuple):
 
 
 def section_of(text: str) -> Section | None:
-    """The section that a label begins; None for any other label, such as a class's ("Lớp Giảm")."""
+    """The section that a label begins; None for any other label, such as a class's ("Lớp Giảm"). Whoever "đã nghỉ việc" leaves too."""
     label = tidy(text).lower()
-    if len(label) > 60 or not _BEGINS.match(label):
+    if len(label) > 60:
+        return None
+    if any(word in label for word in _SAYS_GONE) and (gone := _GONE.fullmatch(label)):
+        return Section("giảm", "people", gone["numeral"] is not None)
+    if not _BEGINS.match(label):
         return None
     match = _SECTION.fullmatch(label)
     if match is None:

@@ -57,3 +57,15 @@ for _beside, _unit in (
         [AN | {"row": 3, "unit": "9Z"}, BINH | {"row": 7, "unit": _unit or "9Z"}],
         problems=[] if _unit else [(6, "row", "title-without-unit")],
     )
+
+for _sheet, _title, _unit in (("Lớp 2", "LỚP 2A5", "2A5"), ("Lop 2", "DANH SÁCH HỌC SINH LỚP 2/5", "2/5"), ("2", "LỚP 2A5", "2A5")):
+    SENT[f"a sheet called {_sheet} after the grade of {_title}"] = Sent(
+        {_sheet: [[_title], _HEADER, _AN]}, [AN | {"row": 3, "unit": _unit}]
+    )
+
+for _sheet, _title in (("Lớp 2", "LỚP 3A5"), ("Lớp 1", "LỚP 12A5"), ("2A", "LỚP 2B")):
+    SENT[f"a sheet called {_sheet} below a title copied from {_title}"] = Sent(
+        {_sheet: [[_title], _HEADER, _AN]},
+        [AN | {"row": 3, "unit": _sheet.removeprefix("Lớp ")}],
+        problems=[(2, "unit", "title-and-sheet-differ")],
+    )

@@ -44,6 +44,19 @@ SENT["sheets of who comes and who leaves"] = Sent(
     {"Tăng": [HEADER, AN_ROW], "Giảm": [HEADER, BINH_ROW]}, [AN | {"row": 2}], problems=[(2, "row", "leaver")]
 )
 
+for _label in ("II. Đã nghỉ việc", "Nhân viên nghỉ hưu", "HỌC SINH CHUYỂN ĐI", "Thôi học từ tháng 9 (1 người)"):
+    SENT[f"who has gone is not read: {_label}"] = Sent(
+        {"S": [["STT", "Họ và tên", "Ngày sinh"], [1, "Trần Văn An", "27/10/1984"], [_label], [1, "Lê Thị Bình", "04/06/1990"]]},
+        [AN | {"row": 2, "bhxh_code": None}],
+        problems=[(4, "row", "leaver")],
+    )
+
+for _label in ("Phòng Chuyển đổi số", "Tổ Chuyển phát"):
+    SENT[f"who works in {_label} stays"] = Sent(
+        {"S": [["STT", "Họ và tên", "Ngày sinh"], [_label], [1, "Trần Văn An", "27/10/1984"]]},
+        [AN | {"row": 3, "unit": _label, "bhxh_code": None}],
+    )
+
 for _label in ("Lớp Giảm", "Giảm"):
     SENT[f"a class of the name {_label} leaves nowhere"] = Sent(
         {"S": [["STT", "Họ và tên", "Ngày sinh"], [_label, "", ""], [1, "Trần Văn An", "27/10/1984"]]},

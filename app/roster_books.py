@@ -15,8 +15,8 @@ from app.domain.scope import CampaignScope, InstitutionScope
 from app.exports.returned import Mark, Returned, returned
 from app.exports.roster_template import Who, template
 from app.queries import places, roster_marks, rosters, terms
-from imports.corrections import as_written
-from imports.origins import Origin
+from imports.asking.corrections import as_written
+from imports.files.origins import Origin
 
 # For whom an institution may want a template; the first is what it mostly needs.
 FOR_WHOM = {"school": (Who.PUPILS, Who.STAFF), "university": (Who.STAFF,), "employer": (Who.STAFF,)}

@@ -1,10 +1,10 @@
 """Rosters: bytes and a snapshot in, a plan out. Knows nothing of the web, the database, the clock or the disk."""
 
-from imports.doubts import Doubt, doubts
+from imports.asking.previews import preview
 from imports.forms import judge
-from imports.headings import FIELDS_TO_CHOOSE
-from imports.planning import plan
-from imports.previews import preview
+from imports.headings.meaning import FIELDS_TO_CHOOSE
+from imports.known.doubts import Doubt, doubts
+from imports.known.planning import plan
 from imports.reading import read
 from imports.values import (
     Answer,

@@ -7,29 +7,29 @@ from dataclasses import replace
 from datetime import date
 
 from app.domain.names import fold
-from imports import notes
-from imports.answers import Answers, answered_layout
-from imports.cells import Sheet, letters_of, sheets_of
-from imports.corrections import by_sheet, correct
-from imports.date_questions import settle_dates
-from imports.doubles import find_doubles
-from imports.fingerprints import fingerprint, headings_of
-from imports.formulas import finding_of
-from imports.heading_questions import lists_people_without_header, no_header, two_headings
-from imports.layout import Layout, find_layout
-from imports.leavers import set_aside
-from imports.limits import MAX_HEADER_ROW, MAX_ROWS
-from imports.merged import fill_down
-from imports.old_fonts import refuse_old_font, texts_of
-from imports.people import people_of
-from imports.people_units import CLASS_OR_DAY
-from imports.refused_repairs import Refused
-from imports.sections import section_of
-from imports.sex_legends import Legend
-from imports.sex_sheets import legend_in_list, settle_sexes
-from imports.table_people import TablePeople, Wishes
-from imports.tables import tables_of
-from imports.units import is_like_a_day, may_be_day, may_be_unit, unit_name
+from imports.asking.answers import Answers, answered_layout
+from imports.asking.corrections import by_sheet, correct
+from imports.asking.date_questions import settle_dates
+from imports.asking.fingerprints import fingerprint, headings_of
+from imports.asking.heading_questions import lists_people_without_header, no_header, two_headings
+from imports.files.cells import Sheet, letters_of, sheets_of
+from imports.files.formulas import finding_of
+from imports.files.limits import MAX_HEADER_ROW, MAX_ROWS
+from imports.files.old_fonts import refuse_old_font, texts_of
+from imports.headings.sex_legends import Legend
+from imports.known.doubles import find_doubles
+from imports.people.leavers import set_aside
+from imports.people.of_table import people_of
+from imports.people.people_units import CLASS_OR_DAY
+from imports.people.refused_repairs import Refused
+from imports.people.sex_sheets import legend_in_list, settle_sexes
+from imports.people.table_people import TablePeople, Wishes
+from imports.sheets import notes
+from imports.sheets.layout import Layout, find_layout
+from imports.sheets.merged import fill_down
+from imports.sheets.sections import section_of
+from imports.sheets.tables import tables_of
+from imports.units.names import is_like_a_day, may_be_day, may_be_unit, unit_name
 from imports.values import Answer, ColumnRead, Correction, Note, Problem, Question, Reading, RosterRow, SheetRead, Unreadable
 
 _LOOKUP_WORDS = frozenset({"dm", "dmuc", "danh muc", "danhmuc", "lookup", "list", "lists", "huong dan", "hdsd", "readme", "ma", "ds chon"})

@@ -18,7 +18,7 @@ from app.exports.long_rows import packed
 from app.exports.sheet import new_workbook
 from app.exports.styles import DATE, FONT, TEXT
 from app.exports.text import is_computed, sheet_names, storable
-from imports.cells import Cell, Sheet, letters_of, shown
+from imports.files.cells import Cell, Sheet, letters_of, shown
 
 _SAMPLE, _NARROWEST, _SHORT, _WIDEST = 300, 5, 25, 40
 _FIRST_DAY = datetime(1900, 3, 1)  # what lies before is counted differently by every program

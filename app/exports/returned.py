@@ -24,11 +24,11 @@ from app.exports.marking.rows import RowEdit, parted, rewritten
 from app.exports.marking.styles import Styles
 from app.exports.marking.tables import Table, table_of
 from app.exports.rebuilt import rebuilt
-from imports.cells import Sheet, sheets_of
-from imports.container import Container, recognise
-from imports.origins import Origin
+from imports.files.cells import Sheet, sheets_of
+from imports.files.container import Container, recognise
+from imports.files.origins import Origin
 from imports.values import Correction, Severity
-from imports.vocabulary import ERROR_HEADING, ERROR_SAID, RETURNED_SUFFIX
+from imports.words.vocabulary import ERROR_HEADING, ERROR_SAID, RETURNED_SUFFIX
 
 MOST_COMMENTS = 5_000  # of one sheet; beyond that programs get slow, and colour and column say the same
 _WIDTH = 80

@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.exports.sheet import new_workbook, table_head, title_lines
 from app.exports.styles import FONT, FORMATS, GRID, HEAD_FILL, Column, Look, height, put
 from app.exports.text import clean
-from imports.vocabulary import GUIDE_TITLE
+from imports.words.vocabulary import GUIDE_TITLE
 
 ROSTER_SHEET, GUIDE_SHEET, LISTS_SHEET = "Danh sách", "Hướng dẫn", "Danh mục"
 MOST_ROWS = 5_000  # that have drop-downs; whoever has more people can still go on below

@@ -29,7 +29,7 @@ from app.services import continuing, revising, roster_files, rosters, runs, undo
 from app.services.bulk import collector_off
 from app.services.revising import Revision
 from app.services.rosters import FirstReading, RosterRefusal
-from imports.origins import origin_of
+from imports.files.origins import origin_of
 from imports.values import Reading, Unreadable
 
 log = logging.getLogger(__name__)

@@ -13,9 +13,9 @@ from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import Roster, RosterAnswer
 from app.queries.terms import Repair, Terms, unpacked_answer, unpacked_repairs
-from imports.origins import Origin
+from imports.files.origins import Origin
 from imports.values import Answer
-from imports.vocabulary import RETURNED_SUFFIX
+from imports.words.vocabulary import RETURNED_SUFFIX
 
 _LOOKED_AT = 200
 _RETURNED = re.compile(rf"(.*?){RETURNED_SUFFIX}(?: ?\(\d+\))?")  # "6A1 - cần sửa (1)", as browsers number what they download again

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.domain.scope import CampaignScope
 from app.extensions import db
 from app.models import Roster
-from imports.doubts import Doubt
+from imports.known.doubts import Doubt
 
 SAME_CONTENT = "same-content"  # `roster` is the one that brought it
 

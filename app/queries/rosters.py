@@ -15,7 +15,7 @@ from app.queries.change_pages import AGAIN, KeptChange, differences_of, row_of, 
 from app.queries.roster_doubts import SAME_CONTENT, doubts_of
 from app.queries.summaries import Summary, Understood, summary_of, understood_of
 from app.queries.terms import Repair, unpacked_repairs
-from imports.doubts import Doubt
+from imports.known.doubts import Doubt
 from imports.values import Difference, Kind, RosterRow
 
 

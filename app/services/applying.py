@@ -33,7 +33,7 @@ from app.services.openings import open_for_new, open_registrations, own_day, own
 from app.services.registrations import record_many
 from app.services.rewriting import rewrite
 from app.services.unlocking import in_turn
-from imports.differences import RETURNS
+from imports.known.differences import RETURNS
 from imports.values import GuardianRead, Kind, RosterRow
 
 # Where a value stands in a row, as JSON has it.

@@ -25,8 +25,8 @@ from app.services.bulk import collector_off
 from app.services.numbers import allot
 from app.services.plans import keep_plan, without_samples
 from imports import plan, preview, read
-from imports.nobody_found import MAY_BE_ASKED, asked_instead
-from imports.origins import origin_of
+from imports.asking.nobody_found import MAY_BE_ASKED, asked_instead
+from imports.files.origins import origin_of
 from imports.values import Kind, Reading, Unreadable
 
 NOT_READ = ("reading", "failed", "stopped")  # states in which there is a file and no review

@@ -11,10 +11,10 @@ from flask_babel import gettext
 
 from app.queries.rosters import RosterView
 from app.queries.summaries import ColumnUnderstood, SheetUnderstood
-from imports.cells import letters_of
-from imports.headings import FIELDS_TO_CHOOSE
-from imports.limits import MAX_HEADER_ROW
-from imports.name_heads import NAMES
+from imports.files.cells import letters_of
+from imports.files.limits import MAX_HEADER_ROW
+from imports.headings.meaning import FIELDS_TO_CHOOSE
+from imports.headings.name_heads import NAMES
 from imports.values import Answer, SheetAnswer, SheetPreview
 
 _SAMPLES, _LONGEST_SAMPLE, _ROWS_TO_CHOOSE, _MOST_COLUMNS = 3, 40, 12, 100

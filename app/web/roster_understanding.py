@@ -20,8 +20,8 @@ from app.web.render import respond
 from app.web.roster_choices import LEFT_OUT, Look, choices_of, given_in, look_of, nothing_taken
 from app.web.roster_review import address
 from imports import preview
-from imports.headings import FIELDS_TO_CHOOSE
-from imports.limits import MAX_HEADER_ROW
+from imports.files.limits import MAX_HEADER_ROW
+from imports.headings.meaning import FIELDS_TO_CHOOSE
 from imports.values import Question
 
 pages = Blueprint("roster_understanding", __name__)

@@ -22,7 +22,7 @@ from app.web import gate, roster_runs, roster_words
 from app.web.ids import an_id
 from app.web.render import respond
 from app.web.roster_review import address, refused, show_review
-from imports.limits import MAX_ROWS
+from imports.files.limits import MAX_ROWS
 
 pages = Blueprint("rosters", __name__)
 

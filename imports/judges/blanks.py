@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.domain.names import fold
-from imports.cells import Cell, shown
-from imports.signs import visible
+from imports.files.cells import Cell, shown
+from imports.files.signs import visible
 from imports.values import Finding
 
 Findings = list[tuple[int, Finding]]

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from app.domain.names import fold
 from app.domain.numbers import is_digits, padded
-from imports.cells import Cell, shown
+from imports.files.cells import Cell, shown
+from imports.files.signs import visible
 from imports.judges.blanks import Findings, says_nothing
 from imports.judges.identity import DIGITS_GONE, ZEROS_RESTORED
 from imports.judges.lengths import LONGEST_CODE, TOO_LONG, fits
-from imports.signs import visible
 from imports.values import Finding, Severity
 
 MINISTRY_WIDTH = 10

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from app.domain.numbers import MOBILE_STARTS, is_digits, is_mobile, modern_mobile
-from imports.cells import Cell, shown
+from imports.files.cells import Cell, shown
+from imports.files.signs import visible
 from imports.judges.blanks import Findings, says_nothing
 from imports.judges.lengths import LONGEST_EMAIL, LONGEST_PHONE, TOO_LONG
-from imports.signs import visible
 from imports.values import Finding, Severity
 
 _LONGEST_CONTACT = 254  # with a note, a name or a second one beside it

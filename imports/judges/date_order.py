@@ -8,7 +8,7 @@ from enum import StrEnum
 from statistics import median
 from typing import NamedTuple
 
-from imports.cells import Cell
+from imports.files.cells import Cell
 from imports.judges.date_texts import Typed, is_number_of_days, says_which, three_numbers
 
 _MANY_TIMES, _SOME = 5, 3

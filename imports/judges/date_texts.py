@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from imports.signs import visible
+from imports.files.signs import visible
 
 LONGEST_DATE = 60
 

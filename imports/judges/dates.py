@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from math import isfinite
 from typing import NamedTuple
 
-from imports.cells import Cell, shown
+from imports.files.cells import Cell, shown
 from imports.judges.blanks import Findings, says_nothing
 from imports.judges.date_order import LAST_YEAR_AS_DATE, Order, Shown, order_of
 from imports.judges.date_texts import LONGEST_DATE, THREE, Typed, bare, is_number_of_days, says_which, three_numbers

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from imports.cells import Cell
+from imports.files.cells import Cell
+from imports.files.signs import visible
 from imports.judges.blanks import Findings
-from imports.signs import visible
 from imports.values import Finding, Severity
 
 _MARKS = frozenset('nt|n.t|n/t|như trên|nhu tren|idem|//|\'\'|"|""|″|”|“|„|〃|’’|,,'.split("|"))

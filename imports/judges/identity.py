@@ -19,9 +19,9 @@ from app.domain.numbers import (
     padded,
     personal_id_doubt,
 )
-from imports.cells import Cell, shown
+from imports.files.cells import Cell, shown
+from imports.files.signs import visible
 from imports.judges.blanks import Findings, says_nothing
-from imports.signs import visible
 from imports.values import Finding, Severity
 
 _SEPARATORS = re.compile(r"[\s.\-/'`_]+")

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from imports.cells import Cell
+from imports.files.cells import Cell
+from imports.files.signs import visible
 from imports.judges.names import NameWords
 from imports.judges.usual_names import is_usual_name
-from imports.relatives import (
+from imports.values import Finding, Severity
+from imports.words.relatives import (
     FATHER,
     FATHER_MARKED,
     IN_THE_PLACE_OF_PARENTS,
@@ -22,8 +24,6 @@ from imports.relatives import (
     TITLES,
     parent_of,
 )
-from imports.signs import visible
-from imports.values import Finding, Severity
 
 _LONGEST = 100
 _WORD = rf"(?P<kin>{IN_THE_PLACE_OF_PARENTS}|{RELATIVES})|(?P<title>{TITLES})"

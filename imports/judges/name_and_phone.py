@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from imports.cells import Cell, shown
+from imports.files.cells import Cell, shown
+from imports.files.signs import visible
 from imports.judges.blanks import says_nothing
 from imports.judges.contacts import BETWEEN_TWO
 from imports.judges.usual_names import is_usual_name
-from imports.relatives import FATHER, FATHER_MARKED, MOTHER, MOTHER_MARKED, RELATIVE, RELATIVE_IN_BRACKETS
-from imports.signs import visible
+from imports.words.relatives import FATHER, FATHER_MARKED, MOTHER, MOTHER_MARKED, RELATIVE, RELATIVE_IN_BRACKETS
 
 _NUMBER = re.compile(r"[(\[]?\+?\(?\d[\d\s.\-()–]*\d[)\]]?")
 _FEWEST_DIGITS = 6  # fewer are no telephone, not even one with digits missing

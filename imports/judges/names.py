@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from imports import formulas
-from imports.cells import Cell, shown
+from imports.files import formulas
+from imports.files.cells import Cell, shown
+from imports.files.signs import visible
 from imports.judges.blanks import Findings
 from imports.judges.lengths import LONGEST_NAME, fits
 from imports.judges.titles import is_title, without_address, without_titles
 from imports.judges.usual_names import is_usual_name
-from imports.signs import visible
 from imports.values import Finding, Severity
 
 _PLAIN_WORD = re.compile(r"[A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ'’.\-]+")

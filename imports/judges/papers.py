@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from app.domain.numbers import BHXH_CODE_WIDTH, PERSONAL_ID_WIDTH
-from imports.cells import Cell
+from imports.files.cells import Cell
 from imports.judges.blanks import Findings
 from imports.judges.identity import (
     Papers,

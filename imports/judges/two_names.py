@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from imports.cells import Cell
+from imports.files.cells import Cell
+from imports.files.signs import visible
 from imports.judges.kin import is_remark
 from imports.judges.usual_names import is_usual_name
-from imports.relatives import FATHER, FATHER_MARKED, MOTHER, MOTHER_MARKED
-from imports.signs import visible
+from imports.words.relatives import FATHER, FATHER_MARKED, MOTHER, MOTHER_MARKED
 
 _BETWEEN = re.compile(r"\s+(?:và|&|\+|-)\s+|\s*[–—,;/\n]\s*", re.IGNORECASE)
 _MAY_BE = re.compile(r"\s(?:và|&|\+|-)\s|[–—,;/\n]", re.IGNORECASE)

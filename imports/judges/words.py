@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from operator import itemgetter
 
 from app.domain.names import fold, tidy
-from imports.cells import Cell, shown
+from imports.files.cells import Cell, shown
+from imports.files.signs import visible
 from imports.judges.blanks import Findings
 from imports.judges.dittos import written_out
 from imports.judges.lengths import LONGEST_POSITION, LONGEST_UNIT, TOO_LONG, fits
-from imports.signs import visible
 from imports.values import Finding, Severity
-from imports.vocabulary import CHILD_WORDS
+from imports.words.vocabulary import CHILD_WORDS
 
 Judge = Callable[[Cell], tuple[str | None, Finding | None]]
 

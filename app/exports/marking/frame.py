@@ -9,7 +9,7 @@ from lxml import etree
 
 from app.exports.marking.archive import MAIN, OFFICE, Node, Unmarkable, parsed, whole
 from app.exports.marking.rows import Parts
-from imports.cells import letters_of
+from imports.files.cells import letters_of
 
 _AFTER_COMMENTS = (
     "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"

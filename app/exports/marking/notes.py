@@ -8,7 +8,7 @@ from math import ceil
 from lxml import etree
 
 from app.exports.marking.archive import MAIN, Archive, Node, Relations, parsed, whole, written
-from imports.cells import letters_of
+from imports.files.cells import letters_of
 
 SIGN = "Tiến độ VssID:"
 _OURS = re.compile(rf"\s*^{SIGN}$.*", re.DOTALL | re.MULTILINE)

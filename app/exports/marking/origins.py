@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from app.exports.marking.archive import Archive, Relations, parsed, whole, written
-from imports.origins import PROPERTY, Origin
+from imports.files.origins import PROPERTY, Origin
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"

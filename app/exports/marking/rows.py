@@ -12,8 +12,8 @@ from lxml import etree
 
 from app.exports.marking.archive import MAIN, Node, Unmarkable, parsed, whole
 from app.exports.marking.styles import Styles
-from imports.cells import letters_of
-from imports.limits import MAX_COLUMNS
+from imports.files.cells import letters_of
+from imports.files.limits import MAX_COLUMNS
 from imports.values import Severity
 
 _AT_ONCE = 500

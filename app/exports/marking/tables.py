@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from imports.cells import Merge, Sheet
-from imports.own_marks import error_column
+from imports.files.cells import Merge, Sheet
+from imports.files.own_marks import error_column
 
 
 class Table(NamedTuple):

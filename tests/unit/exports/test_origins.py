@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.packaging.custom import StringProperty
 
 from app.exports.returned import returned
-from imports.origins import PROPERTY, Origin, origin_of
+from imports.files.origins import PROPERTY, Origin, origin_of
 from tests.unit.imports.books import book, finished, with_part
 
 ORIGIN, LATER = Origin(12, "ab" * 32), Origin(13, "cd" * 32)

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from app.exports.rebuilt import rebuilt
 from imports import read
-from imports.cells import Cell, Sheet, sheets_of
+from imports.files.cells import Cell, Sheet, sheets_of
 
 
 def sheet(*rows: list[Cell], name: str = "6A1", hidden: bool = False, merges: Any = ()) -> Sheet:

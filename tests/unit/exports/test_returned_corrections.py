@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from app.exports.marking.archive import MAIN
 from app.exports.returned import Mark, returned
 from imports import Answer, Correction, Severity, SheetAnswer, preview, read
-from imports.corrections import as_written
+from imports.asking.corrections import as_written
 from tests.unit.imports.books import Rows, book, finished, with_part
 from tests.unit.imports.test_old_fonts import in_tcvn3
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from app.exports.returned import returned
 from app.exports.roster_template import GUIDE_SHEET, LISTS_SHEET, ROSTER_SHEET, Blank, Who, columns_of, template
 from imports import Severity, Unreadable, read
-from imports.headings import meaning
+from imports.headings.meaning import meaning
 from tests.unit.exports.test_returned import mark
 from tests.unit.imports.books import finished
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from imports import FIELDS_TO_CHOOSE, Answer, Correction, SheetAnswer, Unreadable, read
-from imports.cells import letters_of
+from imports.files.cells import letters_of
 from tests.unit.imports.books import finished, workbook
 
 HEADINGS = [

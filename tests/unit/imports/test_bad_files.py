@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from imports import Unreadable, container, legacy, limits, packed, read
-from imports import cells as cells_module
+from imports import Unreadable, read
 from imports import reading as reading_module
+from imports.files import cells as cells_module
+from imports.files import container, legacy, limits, packed
 from tests.unit.imports.books import book, column, compound, with_part
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imports.units import unit_of_sheet, unit_of_title
+from imports.units.names import unit_of_sheet, unit_of_title
 from tests.unit.imports.books import codes, reading
 
 LISTED = [["STT", "Họ và tên", "Ngày sinh"], [1, "Trần Văn An", "27/10/2014"]]

@@ -10,8 +10,9 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from imports import Unreadable, container, copies, legacy, read
-from imports import cells as cells_module
+from imports import Unreadable, read
+from imports.files import cells as cells_module
+from imports.files import container, copies, legacy
 from tests.unit.imports.books import book, compound
 
 GOOD = book([["x"]])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from imports import Severity, read
-from imports.headings import meaning
+from imports.headings.meaning import meaning
 from imports.values import GuardianRead
 from tests.unit.imports.books import book, codes, column, people, reading
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imports.head_words import by_its_head
+from imports.headings.head_words import by_its_head
 from tests.unit.imports.books import reading
 
 TAKEN = {

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from imports.headings import meaning
+from imports.headings.meaning import meaning
 
 TAKEN = {
     "number": ["STT", "TT", "Số TT", "No", "Số thứ tự"],

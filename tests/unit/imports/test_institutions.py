@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imports.institutions import other_institution
+from imports.units.institutions import other_institution
 from imports.values import Snapshot
 
 OURS = "Trường THCS Long Biên"

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from imports import read
-from imports.cells import sheets_of
-from imports.fonts.conversion import Verdict, convert, verdict
-from imports.fonts.syllables import is_syllable
-from imports.fonts.tables import OldFont, font_of, in_unicode
-from imports.grids import Cell
+from imports.files.cells import sheets_of
+from imports.files.fonts.conversion import Verdict, convert, verdict
+from imports.files.fonts.syllables import is_syllable
+from imports.files.fonts.tables import OldFont, font_of, in_unicode
+from imports.files.grids import Cell
 from tests.unit.imports.kinds import writers
 from tests.unit.imports.kinds.writers import Sheet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from imports import preview
-from imports.vocabulary import ERROR_HEADING, GUIDE_TITLE
+from imports.words.vocabulary import ERROR_HEADING, GUIDE_TITLE
 from tests.unit.imports.books import book, codes, names, people, reading
 
 HEAD = ["STT", "Họ và tên", "Ngày sinh"]

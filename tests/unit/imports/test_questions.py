@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from imports import Answer, Question, Reading, SheetAnswer, Unreadable, preview, read
-from imports.nobody_found import asked_instead
+from imports.asking.nobody_found import asked_instead
 from tests.unit.imports.books import Rows, book, codes, finished, reading, workbook
 
 HEADER = ["STT", "Họ và tên", "Ngày sinh"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from imports import Severity, read
-from imports.sex_legends import legend_among, legend_of
+from imports.headings.sex_legends import legend_among, legend_of
 from tests.unit.imports.books import finished, workbook
 from tests.unit.imports.sent import Rows
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from imports import Kind, KnownPerson, Reading, Severity, Snapshot, plan, read
-from imports.kinds.separated import NAME
+from imports.files.kinds.separated import NAME
 
 BOOKS = Path(__file__).parents[2] / "workbooks"
 READ = [

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from imports import Unreadable, read
-from imports.cells import Cell, Sheet, sheets_of
+from imports.files.cells import Cell, Sheet, sheets_of
 from tests.unit.imports.kinds.writers import ods_of, packed
 
 TEXT = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from imports import read
-from imports.cells import sheets_of
-from imports.container import Container, recognise
+from imports.files.cells import sheets_of
+from imports.files.container import Container, recognise
 from imports.values import GuardianRead, RosterRow
 from tests.unit.imports.kinds import writers
 from tests.unit.imports.kinds.writers import Sheet

@@ -11,10 +11,11 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from imports import Unreadable, container, copies, read
-from imports.cells import sheets_of
-from imports.formats import as_shown
-from imports.kinds import xlsb as xlsb_module
+from imports import Unreadable, read
+from imports.files import container, copies
+from imports.files.cells import sheets_of
+from imports.files.formats import as_shown
+from imports.files.kinds import xlsb as xlsb_module
 from tests.unit.imports.books import book, compound, with_part
 from tests.unit.imports.kinds.writers import Sheet, xlsb, xlsx
 from tests.unit.imports.kinds.writers import _record as record

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from imports import Unreadable, read
-from imports.cells import Sheet, sheets_of
+from imports.files.cells import Sheet, sheets_of
 from tests.unit.imports.kinds.writers import Sheet as Made
 from tests.unit.imports.kinds.writers import in_windows_1258, separated
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from imports import Unreadable, read
-from imports.cells import Cell, Sheet, sheets_of
+from imports.files.cells import Cell, Sheet, sheets_of
 from tests.unit.imports.kinds.writers import in_windows_1258
 
 

@@ -1,0 +1,1 @@
+"""What a roster would do to the people whom an institution knows."""

@@ -32,6 +32,10 @@ _WHO = (
 _GOES = r"(?:xin\s+)?(?:nghỉ|thôi)\s+(?:việc|học|hưu)|nghỉ hẳn|bỏ học|chuyển\s+(?:đi|trường|công tác)"
 _WHEN = r"(?:\s+(?:trong|từ|tháng|đợt|quý|kỳ|năm|nơi khác|trường khác)\b.*)?"
 _GONE = re.compile(rf"{_NUMERAL}(?:(?:danh sách|ds)\s+)?{_WHO}(?:đã\s+)?(?:{_GOES}){_WHEN}{_BEHIND}")
+LIKE_SECTIONS = frozenset(  # how a section begins that is numbered and written as people are; most names don't
+    ("Tăn", "Giả", "Điề", "Lao", "Tiề", "Mức", "Báo", "Gia", "Cấp", "Đổi", "Đã ", "Ngh", "Thô", "Chu", "Bỏ ", "Học", "Sin", "Ngư", "Nhâ",
+     "Cán", "Viê", "Giá", "Côn", "Xin", "Các", "Số ", "Trẻ")
+)  # fmt: skip
 _SAYS_GONE = ("nghỉ", "thôi", "bỏ học", "chuyển")
 _BEGINS = re.compile(
     r"\W*(?:(?:[ivx\d.]+|[a-h])\W+)?"

@@ -17,7 +17,7 @@ from imports.people.parents_below import ParentRow, parents_in
 from imports.sheets.captions import caption_of, captions, numbered_units, titles_between
 from imports.sheets.layout import Layout
 from imports.sheets.row_kinds import NAME_PARTS, Body, beneath, continued, counts, kind_of, may_be_name
-from imports.sheets.sections import section_of
+from imports.sheets.sections import LIKE_SECTIONS, section_of
 from imports.units.departments import label_and_unit, labelled_unit
 from imports.units.names import (
     is_ordinal,
@@ -50,7 +50,6 @@ _NO_GROUP = re.compile(
 _ONLY_A_LABEL = re.compile(r"(?:.*:|lớp|\d{1,2}/\d{1,2}/\d{4})$", re.IGNORECASE)
 _LONGEST_LABEL = 80
 _OF_INSURANCE = frozenset(("bhxh_code", "health_card"))
-_LIKE_SECTIONS = frozenset(("Tăn", "Giả", "Điề", "Lao", "Tiề", "Mức", "Báo", "Gia", "Cấp", "Đổi"))  # numbered as people are
 
 
 @dataclass(slots=True)
@@ -74,12 +73,12 @@ def select(sheet: Sheet, layout: Layout) -> Selection:
     clear = [bool(name) and counted for name, counted in zip(body.names, body.counted, strict=True)]
     for index in odd:  # without running numbers a total may look like a name; and a name of digits alone is none in any sheet
         clear[index] = clear[index] and "number" in body.by_field and may_be_name(body.names[index])
+    for index, name in enumerate(body.names):
+        if name[:3] in LIKE_SECTIONS and clear[index] and section_of(name) and not body.tells(body.lines[index]):
+            clear[index] = False
     body.counts = counts(body, clear)
     for index in body.counts:
         clear[index] = False
-    for index, name in enumerate(body.names):
-        if name[:3] in _LIKE_SECTIONS and clear[index] and section_of(name) and not body.tells(body.lines[index]):
-            clear[index] = False
     numbered = numbered_units(body, clear)
     for index in numbered:
         clear[index] = False

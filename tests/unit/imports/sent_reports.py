@@ -51,6 +51,13 @@ for _label in ("II. Đã nghỉ việc", "Nhân viên nghỉ hưu", "HỌC SINH 
         problems=[(4, "row", "leaver")],
     )
 
+for _label in ("Đã nghỉ việc", "Nhân viên thôi việc", "Học sinh chuyển đi", "Chuyển trường"):
+    SENT[f"a section that is numbered as people are is nobody: {_label}"] = Sent(
+        {"S": [["STT", "Họ và tên", "Ngày sinh"], [1, "Trần Văn An", "27/10/1984"], [2, _label, ""], [1, "Lê Thị Bình", "04/06/1990"]]},
+        [AN | {"row": 2, "bhxh_code": None}],
+        problems=[(4, "row", "leaver")],
+    )
+
 for _label in ("Phòng Chuyển đổi số", "Tổ Chuyển phát"):
     SENT[f"who works in {_label} stays"] = Sent(
         {"S": [["STT", "Họ và tên", "Ngày sinh"], [_label], [1, "Trần Văn An", "27/10/1984"]]},
